@@ -1,0 +1,330 @@
+"""The whole library, compiled once, with its hashes; and what policy and law have in common."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from comity.law.files import (
+    Case,
+    Cases,
+    Court,
+    Courts,
+    Effect,
+    LegalTest,
+    Log,
+    Parties,
+    Party,
+    Ruling,
+    Term,
+)
+from comity.law.precedent import concerns, decided
+from comity.places.find import PlaceBook, compile_places
+from comity.places.government import Government
+from comity.policy.dates import first_day
+from comity.policy.instrument import Government as GovernmentFile
+from comity.strict_yaml import BadInput, Node, Remark, load_as, parse, read_source
+
+LIBRARY = Path(__file__).parent / "library"
+COMPILED = Path(__file__).parent / "_compiled" / "library.bin"
+
+Protects = tuple[str | dict[str, str | tuple[str, ...]], ...]
+
+
+class Loaded(msgspec.Struct):
+    """Hold one file as read: its path as shown, its typed value, and its nodes for positions."""
+
+    path: str
+    value: Any
+    node: Node
+
+
+KINDS: dict[str, type[msgspec.Struct]] = {
+    "term": Term,
+    "test": LegalTest,
+    "ruling": Ruling,
+    "log": Log,
+    "parties": Parties,
+    "courts": Courts,
+    "cases": Cases,
+    "government": GovernmentFile,
+}
+"""The kinds of file, each known by the key that stands in it."""
+
+
+def load_file(path: Path, shown: str) -> Loaded:
+    """Read one file of the library, whatever its kind; raise BadInput with every remark."""
+    node = parse(read_source(path, shown), shown)
+    kind = next((kind for key, kind in KINDS.items() if node.get(key) is not None), None)
+    if kind is None:
+        raise BadInput(
+            [
+                Remark(
+                    shown,
+                    node.line,
+                    node.column,
+                    f"is no known kind of file, expected a key among {', '.join(KINDS)}",
+                )
+            ]
+        )
+    value, remarks = load_as(node, kind, shown)
+    if remarks:
+        raise BadInput(remarks)
+    return Loaded(shown, value, node)
+
+
+def sources(folder: Path) -> list[Path]:
+    """Return the YAML files of a library folder, in a fixed order."""
+    return sorted(folder.glob("**/*.yaml"))
+
+
+def load_folder(folder: Path, shown: str = "") -> tuple[list[Loaded], list[Remark]]:
+    """Read every YAML file of a folder; return what could be read and every remark."""
+    loaded: list[Loaded] = []
+    remarks: list[Remark] = []
+    for path in sources(folder):
+        name = f"{shown}{path.relative_to(folder).as_posix()}"
+        try:
+            loaded.append(load_file(path, name))
+        except BadInput as error:
+            remarks.extend(error.remarks)
+    return loaded, remarks
+
+
+class Packed(msgspec.Struct):
+    """Hold the compiled library: everything of the law, governments as bytes until asked for."""
+
+    terms: dict[str, Term]
+    tests: dict[str, LegalTest]
+    rulings: dict[str, Ruling]
+    logs: dict[str, Log]
+    courts: dict[str, Court]
+    parties: dict[str, Party]
+    lists: dict[str, tuple[str, ...]]
+    governments: dict[str, bytes]
+    cases: bytes
+    places: bytes
+    hashes: dict[str, str]
+    stamp: tuple[tuple[str, int, int], ...] = ()
+
+
+def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
+    """Join loaded files into one library; raise BadInput where two files have one id."""
+    packed = Packed({}, {}, {}, {}, {}, {}, {}, {}, b"", places, hashes)
+    cases: list[Case] = []
+    remarks: list[Remark] = []
+
+    def put(where: dict[str, Any], key: str, value: Any, file: Loaded) -> None:
+        if key in where:
+            remarks.append(
+                Remark(file.path, file.node.line, file.node.column, f"`{key}` is defined twice")
+            )
+        where[key] = value
+
+    for file in loaded:
+        value = file.value
+        if isinstance(value, Term):
+            put(packed.terms, value.term, value, file)
+        elif isinstance(value, LegalTest):
+            put(packed.tests, value.test, value, file)
+        elif isinstance(value, Ruling):
+            put(packed.rulings, value.ruling, value, file)
+        elif isinstance(value, Log):
+            put(packed.logs, value.log, value, file)
+        elif isinstance(value, Courts):
+            for key, court in value.courts.items():
+                put(packed.courts, key, court, file)
+        elif isinstance(value, Parties):
+            for key, party in value.parties.items():
+                put(packed.parties, key, party, file)
+            packed.lists.update(value.lists)
+        elif isinstance(value, GovernmentFile):
+            put(packed.governments, value.government, _encode(value), file)
+        elif isinstance(value, Cases):
+            cases.extend(value.cases)
+    if remarks:
+        raise BadInput(remarks)
+    packed.cases = _encode(cases)
+    return packed
+
+
+def _encode(value: Any) -> bytes:
+    return msgspec.msgpack.encode(value)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def compile_library(library: Path) -> bytes:
+    """Compile a library folder into one binary; raise BadInput where a file is wrong."""
+    loaded, remarks = load_folder(library)
+    if remarks:
+        raise BadInput(remarks)
+    hashes = {
+        path.relative_to(library).as_posix(): _digest(path.read_bytes())
+        for path in sorted(library.glob("**/*"))
+        if path.suffix in (".yaml", ".csv")
+    }
+    packed = pack(loaded, compile_places(library / "places"), hashes)
+    packed.stamp = stamp(library)
+    return _encode(packed)
+
+
+def stamp(library: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return name, size and time of every source, to see at a start whether one has changed."""
+    found = []
+    for root, folders, files in os.walk(library):
+        folders.sort()
+        for name in sorted(files):
+            if name.endswith((".yaml", ".csv")):
+                status = os.stat(os.path.join(root, name))  # noqa: PTH116, PTH118 - every start
+                found.append((name, status.st_size, status.st_mtime_ns))
+    return tuple(found)
+
+
+class Library:
+    """Answer what stands in the library; the one object that the engine is given."""
+
+    def __init__(self, packed: Packed) -> None:
+        self._packed = packed
+        self.terms = packed.terms
+        self.tests = packed.tests
+        self.rulings = packed.rulings
+        self.logs = packed.logs
+        self.courts = packed.courts
+        self.parties = packed.parties
+        self.lists = packed.lists
+        self.hashes = packed.hashes
+        self._files: dict[str, GovernmentFile | None] = {}
+        self._declared: dict[str, Government] = {}
+
+    @cached_property
+    def places(self) -> PlaceBook:
+        """Return the book of places."""
+        return PlaceBook.from_bytes(self._packed.places)
+
+    def place(self, name: str) -> Government | None:
+        """Return the government with an id, among those declared by a policy file too."""
+        return self._declared.get(name) or self.places.get(name)
+
+    @property
+    def governments(self) -> list[str]:
+        """Return the ids of the governments that have a file."""
+        return sorted(self._packed.governments)
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Return the law's own cases."""
+        return msgspec.msgpack.decode(self._packed.cases, type=tuple[Case, ...])
+
+    def file_of(self, government: str) -> GovernmentFile | None:
+        """Return the file of a government, or None where nothing is coded."""
+        if government not in self._files:
+            data = self._packed.governments.get(government)
+            self._files[government] = (
+                None if data is None else msgspec.msgpack.decode(data, type=GovernmentFile)
+            )
+        return self._files[government]
+
+    def with_policy(self, file: GovernmentFile, place: Government) -> Library:
+        """Return this library with one government's file put in the place of its own."""
+        other = Library(self._packed)
+        other._files = {**self._files, file.government: file}
+        other._declared = {**self._declared, place.id: place}
+        return other
+
+    def effects(self) -> Iterator[tuple[Ruling, Effect]]:
+        """Return every effect of every ruling with its ruling."""
+        for ruling in self.rulings.values():
+            for effect in ruling.effects:
+                yield ruling, effect
+
+    def protected(self, protects: Protects, government: Government) -> bool:
+        """Tell whether those that an order protects include a government."""
+        ids = {government.id, *government.same_as}
+        for entry in protects:
+            if isinstance(entry, str):
+                if entry == "everyone" or entry in ids:
+                    return True
+                continue
+            for how, named in entry.items():
+                names = (named,) if isinstance(named, str) else named
+                if how == "members_of":
+                    if any(ids & set(self.lists.get(name, ())) for name in names):
+                        return True
+                elif how == "states_with_subdivisions" and (
+                    government.state in names or ids & set(names)
+                ):
+                    return True
+        return False
+
+    def protects(self, ruling: Ruling, effect: Effect, day: str) -> Protects | None:
+        """Return whom an order of relief protects on a day, or None where it has no force then."""
+        if decided(ruling) > day:
+            return None
+        protects: Protects = effect.protects or ("everyone",)
+        stayed = False
+        for event in sorted(ruling.events, key=lambda event: first_day(event.date)):
+            if first_day(event.date) > day or not concerns(event, effect):
+                continue
+            if event.what in ("reversed", "vacated", "superseded", "moot", "ended"):
+                return None
+            if event.what in ("stayed", "stay_lifted"):
+                stayed = event.what == "stayed"
+            elif event.what == "narrowed" and event.protects is not None:
+                protects = event.protects
+        return None if stayed else protects
+
+    def relief(
+        self, government: Government, day: str, how: str
+    ) -> Iterator[tuple[Ruling, Effect]]:
+        """Return the orders of one kind (`enjoins`, `suspends`, …) that protect it on a day."""
+        for ruling, effect in self.effects():
+            if getattr(effect, how) is None:
+                continue
+            protects = self.protects(ruling, effect, day)
+            if protects is not None and self.protected(protects, government):
+                yield ruling, effect
+
+    def suspended(self, government: Government, day: str) -> frozenset[str]:
+        """Return the provisions and instruments that an order suspends for a government."""
+        found: set[str] = set()
+        for _, effect in self.relief(government, day, "suspends"):
+            named = effect.suspends or ()
+            found.update((named,) if isinstance(named, str) else named)
+        return frozenset(found)
+
+
+def open_library(folder: Path = LIBRARY, compiled: Path = COMPILED) -> Library:
+    """Open the bundled library, compiling it again where a source has changed.
+
+    Raises BadInput where a source is wrong.
+    """
+    now = stamp(folder)
+    if compiled.is_file():
+        packed = msgspec.msgpack.decode(compiled.read_bytes(), type=Packed)
+        if not now or packed.stamp == now or not os.access(folder, os.W_OK):
+            return Library(packed)
+    data = compile_library(folder)
+    try:
+        compiled.parent.mkdir(parents=True, exist_ok=True)
+        partial = compiled.with_suffix(f".{os.getpid()}")
+        partial.write_bytes(data)
+        partial.replace(compiled)
+    except OSError:
+        pass  # a folder that cannot be written to: the answer is the same, only slower
+    return Library(msgspec.msgpack.decode(data, type=Packed))
+
+
+def open_folder(folder: Path) -> Library:
+    """Open any library folder without compiling it to disk; raise BadInput where it is wrong."""
+    return Library(msgspec.msgpack.decode(compile_library(folder), type=Packed))
+
+

@@ -1,0 +1,1 @@
+"""The engine: circuits over columns and readings, and what their values settle. It knows no law."""

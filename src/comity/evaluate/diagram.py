@@ -1,0 +1,156 @@
+"""Reduced ordered binary decision diagrams over the unknown facts of one question.
+
+Two functions of the unknowns are the same exactly where their nodes are, so "does this reading
+differ from that one, for some filling?" is a comparison of two integers (Bryant, Graph-Based
+Algorithms for Boolean Function Manipulation, 1986).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+FALSE = 0
+TRUE = 1
+
+
+class Diagram:
+    """Hold the nodes of one family of diagrams; 0 is false, 1 is true."""
+
+    def __init__(self) -> None:
+        self._level: list[int] = [1 << 30, 1 << 30]
+        self._low: list[int] = [0, 1]
+        self._high: list[int] = [0, 1]
+        self._unique: dict[tuple[int, int, int], int] = {}
+        self._ands: dict[tuple[int, int], int] = {}
+        self._nots: dict[int, int] = {FALSE: TRUE, TRUE: FALSE}
+        self._supports: dict[int, frozenset[int]] = {FALSE: frozenset(), TRUE: frozenset()}
+        self.variables = 0
+
+    def variable(self) -> int:
+        """Add a variable and return its number, which is its place in the order."""
+        self.variables += 1
+        return self.variables - 1
+
+    def of(self, variable: int) -> int:
+        """Return the node of a variable."""
+        return self._node(variable, FALSE, TRUE)
+
+    def _node(self, level: int, low: int, high: int) -> int:
+        if low == high:
+            return low
+        key = (level, low, high)
+        found = self._unique.get(key)
+        if found is None:
+            found = len(self._level)
+            self._level.append(level)
+            self._low.append(low)
+            self._high.append(high)
+            self._unique[key] = found
+        return found
+
+    def both(self, a: int, b: int) -> int:
+        """Return a and b."""
+        if a == b or b == TRUE:
+            return a
+        if a == TRUE:
+            return b
+        if FALSE in (a, b):
+            return FALSE
+        if a > b:
+            a, b = b, a
+        key = (a, b)
+        found = self._ands.get(key)
+        if found is None:
+            level_a, level_b = self._level[a], self._level[b]
+            level = min(level_a, level_b)
+            low_a, high_a = (self._low[a], self._high[a]) if level_a == level else (a, a)
+            low_b, high_b = (self._low[b], self._high[b]) if level_b == level else (b, b)
+            found = self._node(level, self.both(low_a, low_b), self.both(high_a, high_b))
+            self._ands[key] = found
+        return found
+
+    def complement(self, a: int) -> int:
+        """Return not a."""
+        found = self._nots.get(a)
+        if found is None:
+            found = self._node(
+                self._level[a], self.complement(self._low[a]), self.complement(self._high[a])
+            )
+            self._nots[a] = found
+            self._nots[found] = a
+        return found
+
+    def either(self, a: int, b: int) -> int:
+        """Return a or b."""
+        if a == b or b == FALSE:
+            return a
+        if a == FALSE:
+            return b
+        if TRUE in (a, b):
+            return TRUE
+        return self.complement(self.both(self.complement(a), self.complement(b)))
+
+    def every(self, nodes: Iterable[int]) -> int:
+        """Return the conjunction of nodes."""
+        result = TRUE
+        for node in nodes:
+            result = self.both(result, node)
+            if result == FALSE:
+                break
+        return result
+
+    def some(self, nodes: Iterable[int]) -> int:
+        """Return the disjunction of nodes."""
+        result = FALSE
+        for node in nodes:
+            result = self.either(result, node)
+            if result == TRUE:
+                break
+        return result
+
+    def support(self, a: int) -> frozenset[int]:
+        """Return the variables that a depends on."""
+        found = self._supports.get(a)
+        if found is None:
+            found = (
+                self.support(self._low[a]) | self.support(self._high[a]) | {self._level[a]}
+            )
+            self._supports[a] = found
+        return found
+
+    def at(self, a: int, value: bool) -> int:
+        """Return the constant that a has where every variable is `value`."""
+        while a > TRUE:
+            a = self._high[a] if value else self._low[a]
+        return a
+
+    def given(self, a: int, values: dict[int, bool]) -> int:
+        """Return a with some variables fixed."""
+        memo: dict[int, int] = {}
+
+        def walk(node: int) -> int:
+            if node <= TRUE:
+                return node
+            found = memo.get(node)
+            if found is None:
+                level = self._level[node]
+                fixed = values.get(level)
+                if fixed is None:
+                    found = self._node(level, walk(self._low[node]), walk(self._high[node]))
+                else:
+                    found = walk(self._high[node] if fixed else self._low[node])
+                memo[node] = found
+            return found
+
+        return walk(a)
+
+    def satisfying(self, a: int) -> dict[int, bool] | None:
+        """Return one assignment under which a is true, or None."""
+        if a == FALSE:
+            return None
+        found: dict[int, bool] = {}
+        while a > TRUE:
+            high = self._low[a] == FALSE
+            found[self._level[a]] = high
+            a = self._high[a] if high else self._low[a]
+        return found

@@ -1,0 +1,129 @@
+"""What the values of a question under its open constructions settle, and what they turn on."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from comity.evaluate.circuit import Algebra, Circuit, Evaluation
+from comity.evaluate.diagram import FALSE, TRUE, Diagram
+
+Extent = Literal["always", "sometimes", "never"]
+Verdict = Literal["met", "not_met", "undetermined"]
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """Hold the outcome over all constructions and fillings, and how far each uncertainty decides.
+
+    `values` has the diagram node of the test under each construction, in their order. `met`,
+    `not_met` and `depends` count constructions; `axes` are the groups of axes that are pivots,
+    ranked by influence, and `unknowns` the unknown facts that are.
+    """
+
+    outcome: Verdict
+    law: Extent
+    facts: Extent
+    met: int
+    not_met: int
+    depends: int
+    values: tuple[int, ...]
+    axes: tuple[tuple[tuple[int, ...], float], ...]
+    unknowns: tuple[Hashable, ...]
+
+
+def diagram_algebra(diagram: Diagram) -> Algebra[int]:
+    """Return the algebra whose values are nodes of a diagram."""
+    return Algebra(FALSE, TRUE, diagram.every, diagram.some, diagram.complement)
+
+
+def settle(
+    circuit: Circuit,
+    root: int,
+    columns: Mapping[Hashable, int],
+    diagram: Diagram,
+    constructions: Sequence[tuple[int, ...]],
+    tied: Sequence[tuple[int, ...]],
+    unknowns: Mapping[Hashable, frozenset[int]],
+) -> Settled:
+    """Settle a question exactly.
+
+    `columns` gives the diagram node of each column, `tied` partitions the axes into groups that
+    change together, `unknowns` gives the variables of each unknown fact. Raises ValueError
+    where there is no construction.
+    """
+    if not constructions:
+        raise ValueError("no open construction")
+    evaluation = Evaluation(circuit, columns, diagram_algebra(diagram))
+    values = tuple(evaluation.value(root, construction) for construction in constructions)
+    distinct = sorted(set(values))
+    met = sum(value == TRUE for value in values)
+    not_met = sum(value == FALSE for value in values)
+    depends = len(values) - met - not_met
+    outcome: Verdict = "undetermined"
+    if met == len(values):
+        outcome = "met"
+    elif not_met == len(values):
+        outcome = "not_met"
+    return Settled(
+        outcome=outcome,
+        law=_law(diagram, distinct),
+        facts=_extent(depends, len(values)),
+        met=met,
+        not_met=not_met,
+        depends=depends,
+        values=values,
+        axes=_axes(diagram, constructions, values, tied),
+        unknowns=_unknowns(diagram, distinct, unknowns),
+    )
+
+
+def _extent(count: int, total: int) -> Extent:
+    if count == total:
+        return "always"
+    return "sometimes" if count else "never"
+
+
+def _law(diagram: Diagram, distinct: Sequence[int]) -> Extent:
+    if len(distinct) == 1:
+        return "never"
+    all_met = diagram.every(distinct)
+    none_met = diagram.complement(diagram.some(distinct))
+    return "always" if all_met == FALSE and none_met == FALSE else "sometimes"
+
+
+def _axes(
+    diagram: Diagram,
+    constructions: Sequence[tuple[int, ...]],
+    values: Sequence[int],
+    tied: Sequence[tuple[int, ...]],
+) -> tuple[tuple[tuple[int, ...], float], ...]:
+    found = []
+    for group in tied:
+        inside = set(group)
+        rows: dict[tuple[int, ...], list[int]] = {}
+        for construction, value in zip(constructions, values, strict=True):
+            rest = tuple([r for axis, r in enumerate(construction) if axis not in inside])
+            rows.setdefault(rest, []).append(value)
+        if all(len(set(row)) == 1 for row in rows.values()):
+            continue
+        swings = pairs = 0
+        for row in rows.values():
+            for extreme in (False, True):
+                ends = [diagram.at(value, extreme) for value in row]
+                yes = sum(ends)
+                swings += 2 * yes * (len(ends) - yes)
+                pairs += len(ends) * (len(ends) - 1)
+        found.append((group, swings / pairs if pairs else 0.0))
+    found.sort(key=lambda entry: (-entry[1], entry[0]))
+    return tuple(found)
+
+
+def _unknowns(
+    diagram: Diagram, distinct: Sequence[int], unknowns: Mapping[Hashable, frozenset[int]]
+) -> tuple[Hashable, ...]:
+    support: set[int] = set()
+    for value in distinct:
+        support |= diagram.support(value)
+    return tuple(name for name, variables in unknowns.items() if variables & support)

@@ -1,0 +1,1 @@
+"""Tests, terms, rulings, courts and parties, as their files have them."""

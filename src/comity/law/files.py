@@ -1,0 +1,317 @@
+"""The types of every file of the law: one struct for each kind of file."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from comity.law.formula import Formula
+from comity.policy.instrument import Check, Interval, PlaceId, Url
+from comity.policy.vocabulary import Act, EventKind, GovernmentKind, InstrumentKind, Subject
+from comity.strict_yaml.build import Id, PartialDate
+
+Format = Literal["1"]
+Weight = Literal["holding", "alternative", "dictum", "analogous"]
+Capacity = Literal["party", "letter", "applies", "enacts", "amicus", "commentary"]
+STANDING: tuple[str, ...] = ("party", "letter", "applies", "enacts")
+
+
+class Holder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Say who holds a reading, in which document, from when until when."""
+
+    who: str
+    in_: str | None = msgspec.field(default=None, name="in")
+    from_: PartialDate | None = msgspec.field(default=None, name="from")
+    until: PartialDate | None = None
+    as_: Capacity = msgspec.field(default="party", name="as")
+    note: str | None = None
+    source: Url | None = None
+    checked: Check | None = None
+
+
+class SavedBy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Name the law whose savings clause drops a provision, and conditions that do the same."""
+
+    law: str | tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+class Drops(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Say which provisions a filter's reading leaves out."""
+
+    by: Literal["parents", "own"] | tuple[Literal["parents", "own"], ...] | None = None
+    kind: InstrumentKind | tuple[InstrumentKind, ...] | None = None
+    of: str | tuple[str, ...] | None = None
+    demanded_by: Literal["parents"] | tuple[Literal["parents"], ...] | None = None
+    saved_by: SavedBy | None = None
+
+
+class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold one of the rival meanings of a term, and who holds it."""
+
+    gloss: str
+    held_by: tuple[Holder, ...]
+    covers: tuple[str, ...] | None = None
+    drops: Literal["nothing"] | Drops | None = None
+    means: Literal["always", "never"] | Formula | None = None
+    only_with: str | tuple[str, ...] = ()
+    note: str | None = None
+
+
+class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold an open-textured phrase and its readings."""
+
+    format: Format
+    term: Id
+    kind: Literal["scope", "filter", "formula"]
+    phrase: str
+    readings: dict[Id, Reading]
+    over: Literal["subject", "act", "in", "binds"] | None = None
+    note: str | None = None
+    checked: Check = "never"
+
+
+class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Name the legal source of a test."""
+
+    cite: str
+    enacted_by: str
+    date: PartialDate | None = None
+    as_: str | None = msgspec.field(default=None, name="as")
+    source: Url | None = None
+    note: str | None = None
+
+
+class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Say which governments a test is about."""
+
+    kinds: tuple[GovernmentKind, ...]
+    within: PlaceId | None = None
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold the outcomes of a test in its own words."""
+
+    met: str
+    not_met: str
+
+
+class Consequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Say what follows for a government that meets a test, and when that was in force."""
+
+    what: str
+    in_force: tuple[Interval, ...]
+    programme: str | None = None
+    source: Url | None = None
+    note: str | None = None
+    checked: Check | None = None
+
+
+class LegalTest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold a legal question about a government, taken from an authority."""
+
+    format: Format
+    test: Id
+    title: str
+    authority: Authority
+    applies_to: Scope
+    applied_by: tuple[str, ...]
+    words: Words
+    met_if: Formula
+    checked: Check
+    in_force: tuple[Interval, ...] = ()
+    proposed: PartialDate | None = None
+    withdrawn: PartialDate | None = None
+    validity: Id | None = None
+    filters: tuple[Id, ...] = ()
+    consequences: dict[Id, Consequence] = {}
+    note: str | None = None
+
+
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold one step in the life of a ruling."""
+
+    date: PartialDate
+    what: Literal[
+        "decided",
+        "amended",
+        "stayed",
+        "stay_lifted",
+        "narrowed",
+        "affirmed",
+        "reversed",
+        "vacated",
+        "superseded",
+        "moot",
+        "ended",
+    ]
+    by: str | None = None
+    effects: tuple[Id, ...] = ()
+    protects: tuple[str | dict[str, str | tuple[str, ...]], ...] | None = None
+    note: str | None = None
+    source: Url | None = None
+    checked: Check | None = None
+
+
+class Finds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Say that a maker has no provision with these subjects and acts."""
+
+    by: PlaceId
+    subject: tuple[Subject, ...]
+    act: tuple[Act, ...]
+    none: Literal["true"]
+
+
+class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold one thing that a ruling did: construes, applies, finds, enjoins, vacates, suspends, …"""
+
+    weight: Weight = "holding"
+    id: Id | None = None
+    construes: Id | None = None
+    excludes: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+    forecloses: tuple[Id, ...] = ()
+    adopts: Id | None = None
+    in_: tuple[Id, ...] = msgspec.field(default=(), name="in")
+    applies: Id | None = None
+    to: tuple[str, ...] = ()
+    outcome: Literal["met", "not_met"] | None = None
+    finds: Finds | None = None
+    enjoins: str | tuple[str, ...] | None = None
+    vacates: str | tuple[str, ...] | None = None
+    suspends: str | tuple[str, ...] | None = None
+    invalidates: str | None = None
+    protects: tuple[str | dict[str, str | tuple[str, ...]], ...] = ()
+    against: tuple[str, ...] = ()
+    carve_outs: str | None = None
+    programme: str | None = None
+    at: str | None = None
+    note: str | None = None
+    checked: Check | None = None
+
+    @property
+    def does(self) -> str:
+        """Name the one thing that the effect does, or say none or several."""
+        found = [name for name in EFFECTS if getattr(self, name) is not None]
+        return found[0] if len(found) == 1 else ("none" if not found else "several")
+
+
+EFFECTS = ("construes", "applies", "finds", "enjoins", "vacates", "suspends", "invalidates")
+
+
+class Sides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Name who won and who lost; the United States and its agencies are `us`."""
+
+    won: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+class Ruling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold what a court decided, its later history and its effects."""
+
+    format: Format
+    ruling: Id
+    cite: str
+    court: Id
+    on_law: tuple[str, ...]
+    posture: str
+    parties: Sides
+    events: tuple[Event, ...]
+    checked: Check
+    effects: tuple[Effect, ...] = ()
+    stage: Literal["merits", "preliminary", "jurisdiction"] = "merits"
+    en_banc: bool = False
+    published: bool = True
+    title: str | None = None
+    docket: str | None = None
+    source: Url | None = None
+    note: str | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold one event of a log."""
+
+    to: PlaceId
+    date: PartialDate
+    about: Id | None = None
+    source: Url | None = None
+    note: str | None = None
+    checked: Check | None = None
+
+
+class Log(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold events of one kind by one sender, and the intervals over which they are complete."""
+
+    format: Format
+    log: Id
+    kind: EventKind
+    by: Id
+    checked: Check
+    complete: tuple[Interval, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    note: str | None = None
+
+
+class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Name somebody who holds readings or stands in a suit; never a private person."""
+
+    name: str
+    kind: Literal[
+        "agency", "government", "association", "legislature", "person_office", "scholar", "private"
+    ]
+    acts_for: str | None = None
+    note: str | None = None
+
+
+class Parties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold parties.yaml."""
+
+    format: Format
+    parties: dict[str, Party]
+    lists: dict[str, tuple[str, ...]] = {}
+
+
+class Court(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Say whom a court binds by precedent, and on which law."""
+
+    name: str
+    rank: Literal[
+        "supreme", "appeals", "trial", "state_high", "state_appellate", "state_trial"
+    ]
+    reach: Literal["everywhere"] | tuple[str, ...]
+    law: tuple[str, ...] = ("federal",)
+    note: str | None = None
+
+
+class Courts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold courts.yaml."""
+
+    format: Format
+    courts: dict[str, Court]
+
+
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Expect an outcome for a place, a test and a date, and say why."""
+
+    case: Id
+    place: str
+    test: Id
+    as_of: PartialDate
+    outcome: Literal["met", "not_met", "undetermined", "out_of_scope"]
+    why: str
+    known_on: PartialDate | None = None
+    law: Literal["always", "sometimes", "never"] | None = None
+    facts: Literal["always", "sometimes", "never"] | None = None
+    status: str | None = None
+    leaning: str | None = None
+    source: Url | None = None
+    differs: str | None = None
+
+
+class Cases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold a file of cases."""
+
+    format: Format
+    cases: tuple[Case, ...]

@@ -1,0 +1,1 @@
+"""Governments, and finding the one that a person meant."""

@@ -1,0 +1,1 @@
+"""Instruments and provisions of governments, in the words of the vocabulary."""

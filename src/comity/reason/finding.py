@@ -1,0 +1,327 @@
+"""What the engine says of one government, one test and one date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from comity.catalog import Library
+from comity.evaluate.diagram import Diagram
+from comity.evaluate.settle import Extent, Settled, settle
+from comity.law.files import LegalTest
+from comity.law.meaning import standing_holdings
+from comity.law.precedent import Holding
+from comity.places.government import Government
+from comity.policy.instrument import Checked
+from comity.reason.columns import Columns, Unknown, fill
+from comity.reason.question import Manner, Question, in_scope, put
+from comity.reason.rules import Books, open_books
+from comity.reason.status import Operative, operative
+
+Outcome = Literal["met", "not_met", "undetermined", "out_of_scope"]
+
+
+class TurnsOn(msgspec.Struct, frozen=True):
+    """Say how far the law, and how far the facts, decide where the outcome is undetermined."""
+
+    law: Extent
+    facts: Extent
+
+
+class Leaning(msgspec.Struct, frozen=True):
+    """Hold the outcome if every holding were followed, binding or not, and the rulings by side."""
+
+    outcome: Literal["met", "not_met", "undetermined", "courts_differ"]
+    for_: tuple[str, ...] = msgspec.field(name="for")
+    against: tuple[str, ...]
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """Count constructions: in the library, open, and how the open ones come out."""
+
+    total: int
+    open: int
+    met: int
+    not_met: int
+    depends: int
+
+
+class Pivot(msgspec.Struct, frozen=True):
+    """Name something whose change alone can change the answer; terms have a rank, facts none."""
+
+    kind: Literal["term", "rules", "in_force", "event"]
+    id: str
+    rank: int | None = None
+    readings: tuple[str, ...] = ()
+
+
+class Side(msgspec.Struct, frozen=True):
+    """Hold a smallest set of readings, provisions and facts that suffices for an outcome."""
+
+    outcome: Literal["met", "not_met"]
+    readings: dict[str, str]
+    provisions: tuple[str, ...]
+    facts: tuple[str, ...]
+    holders: dict[str, tuple[str, ...]]
+    flipped_by: tuple[str, ...] = ()
+
+
+class Flip(msgspec.Struct, frozen=True):
+    """Hold a smallest change of the government's own provisions that settles the outcome."""
+
+    to: Literal["met", "not_met"]
+    repeal: tuple[str, ...] = ()
+    adopt: tuple[str, ...] = ()
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Hold the answer to one test; every part is explained in the documentation of `check`."""
+
+    test: str
+    title: str
+    words: str
+    outcome: Outcome
+    turns_on: TurnsOn
+    operative: Operative
+    leaning: Leaning | None
+    constructions: Counts
+    pivots: tuple[Pivot, ...]
+    reasons: tuple[Side, ...]
+    flips: tuple[Flip, ...]
+    validity: str | None
+    missing: tuple[str, ...]
+    unchecked: tuple[str, ...]
+
+
+class Inquiry(msgspec.Struct, frozen=True):
+    """Hold everything that one finding was computed from."""
+
+    question: Question
+    columns: Columns
+    settled: Settled
+    diagram: Diagram
+
+
+def inquire(
+    library: Library, government: Government, test: LegalTest, manner: Manner, books: Books
+) -> Inquiry:
+    """Settle a test for a government whose books are open."""
+    question = put(library, government, test, manner)
+    diagram = Diagram()
+    columns = fill(library, government, books, question, manner, diagram)
+    settled = settle(
+        question.circuit,
+        question.root,
+        columns.values,
+        diagram,
+        question.constructions,
+        question.tied,
+        columns.unknowns,
+    )
+    return Inquiry(question, columns, settled, diagram)
+
+
+def find(
+    library: Library,
+    government: Government,
+    test: LegalTest,
+    manner: Manner,
+    books: Books | None = None,
+) -> Finding:
+    """Find whether a government meets a test, as of a date, known on a date.
+
+    Raises NoOpenConstruction where the library leaves a term without a reading.
+    """
+    status = operative(library, government, test, manner.as_of)
+    if not in_scope(library, test, government):
+        return Finding(
+            test=test.test,
+            title=test.title,
+            words="out of its scope",
+            outcome="out_of_scope",
+            turns_on=TurnsOn("never", "never"),
+            operative=status,
+            leaning=None,
+            constructions=Counts(0, 0, 0, 0, 0),
+            pivots=(),
+            reasons=(),
+            flips=(),
+            validity=None,
+            missing=(),
+            unchecked=_unchecked_test(test),
+        )
+    if books is None:
+        books = open_books(library, government, manner.as_of)
+    inquiry = inquire(library, government, test, manner, books)
+    question, settled = inquiry.question, inquiry.settled
+    reasons = _reasons(library, government, manner, books, inquiry)
+    return Finding(
+        test=test.test,
+        title=test.title,
+        words=_words(test, settled.outcome),
+        outcome=settled.outcome,
+        turns_on=TurnsOn(settled.law, settled.facts),
+        operative=status,
+        leaning=_leaning(library, government, test, manner, books, question),
+        constructions=Counts(
+            question.total,
+            len(question.constructions),
+            settled.met,
+            settled.not_met,
+            settled.depends,
+        ),
+        pivots=_pivots(question, settled),
+        reasons=reasons,
+        flips=(),
+        validity=_validity(library, government, test, manner),
+        missing=tuple(_missing(settled.unknowns)),
+        unchecked=tuple(_unchecked(library, government, test, question, reasons)),
+    )
+
+
+def _words(test: LegalTest, outcome: str) -> str:
+    if outcome == "met":
+        return test.words.met
+    if outcome == "not_met":
+        return test.words.not_met
+    return f"open: {test.words.met}, or {test.words.not_met}"
+
+
+def _pivots(question: Question, settled: Settled) -> tuple[Pivot, ...]:
+    found: list[Pivot] = []
+    rank = 0
+    last = None
+    for place, (group, influence) in enumerate(settled.axes, 1):
+        if influence != last:
+            rank, last = place, influence
+        for name in dict.fromkeys(question.axes[axis].term for axis in group):
+            readings = tuple(
+                meaning.readings[0]
+                for axis in group
+                if question.axes[axis].term == name
+                for meaning in question.axes[axis].meanings
+            )
+            found.append(Pivot("term", name, rank, tuple(dict.fromkeys(readings))))
+    for unknown in settled.unknowns:
+        assert isinstance(unknown, Unknown)
+        found.append(Pivot(unknown.kind, unknown.id))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _missing(unknowns: Iterable[object]) -> Iterable[str]:
+    for unknown in unknowns:
+        assert isinstance(unknown, Unknown)
+        if unknown.kind == "rules":
+            yield f"rules of {unknown.maker} on {unknown.subject}: nobody has looked"
+        elif unknown.kind == "in_force":
+            yield f"whether {unknown.id} was in force: its date is known only in part"
+        else:
+            yield f"whether there was a {unknown.id}: no complete log"
+
+
+def _validity(
+    library: Library, government: Government, test: LegalTest, manner: Manner
+) -> str | None:
+    if test.validity is None or test.validity not in library.tests:
+        return None
+    other = library.tests[test.validity]
+    if not in_scope(library, other, government):
+        return None
+    books = Books((), (), {})
+    settled = inquire(library, government, other, manner, books).settled
+    return "contested" if settled.outcome == "undetermined" else _words(other, settled.outcome)
+
+
+def _leaning(
+    library: Library,
+    government: Government,
+    test: LegalTest,
+    manner: Manner,
+    books: Books,
+    question: Question,
+) -> Leaning | None:
+    """Follow every holding that stands, binding or not; where they differ, each side alone.
+
+    A ruling's side is the outcome where its own holdings, and those that bind, are followed.
+    """
+    found: dict[str, Holding] = {}
+    for axis in question.axes:
+        for inner in axis.tests:
+            for ruling, holding in standing_holdings(
+                library.rulings.values(), axis.term, inner, manner.known_on
+            ):
+                found.setdefault(ruling.ruling, holding)
+    for ruling, effect in library.effects():
+        speaks = effect.applies == test.test and effect.weight == "holding"
+        if speaks and ruling.stage != "jurisdiction" and set(effect.to) & _instruments(books):
+            found.setdefault(ruling.ruling, Holding(ruling, effect))
+    if not found:
+        return None
+
+    def outcome(names: Iterable[str]) -> str:
+        followed = msgspec.structs.replace(manner, follow=frozenset(names))
+        return inquire(library, government, test, followed, books).settled.outcome
+
+    sides = {name: outcome([name]) for name in sorted(found)}
+    together = outcome(found)
+    met = tuple(name for name, side in sides.items() if side == "met")
+    not_met = tuple(name for name, side in sides.items() if side == "not_met")
+    if met and not_met:
+        return Leaning("courts_differ", met, not_met)
+    if together == "met":
+        return Leaning("met", met or tuple(sorted(found)), ())
+    if together == "not_met":
+        return Leaning("not_met", not_met or tuple(sorted(found)), ())
+    return Leaning("undetermined", met, not_met)
+
+
+def _instruments(books: Books) -> set[str]:
+    return {rule.id.rsplit("/", 1)[0] for rule in books.rules} | {r.id for r in books.rules}
+
+
+def _unchecked_test(test: LegalTest) -> tuple[str, ...]:
+    return () if isinstance(test.checked, Checked) else (f"test {test.test}",)
+
+
+def _unchecked(
+    library: Library,
+    government: Government,
+    test: LegalTest,
+    question: Question,
+    reasons: Iterable[Side],
+) -> Iterable[str]:
+    yield from _unchecked_test(test)
+    for name in dict.fromkeys(axis.term for axis in question.axes):
+        term = library.terms[name]
+        if not isinstance(term.checked, Checked):
+            yield f"term {name}"
+    for holding in question.spoke:
+        checked = holding.effect.checked or holding.ruling.checked
+        if not isinstance(checked, Checked):
+            yield f"ruling {holding.ruling.ruling}"
+    for name in dict.fromkeys(p for side in reasons for p in side.provisions):
+        maker = name.rsplit("/", 2)[0]
+        file = library.file_of(maker)
+        for instrument in file.instruments if file is not None else ():
+            for provision in instrument.provisions:
+                if f"{maker}/{instrument.instrument}/{provision.id}" == name:
+                    checked = provision.checked or instrument.checked
+                    if not isinstance(checked, Checked):
+                        yield f"provision {name}"
+    del government
+
+
+def _reasons(
+    library: Library,
+    government: Government,
+    manner: Manner,
+    books: Books,
+    inquiry: Inquiry,
+) -> tuple[Side, ...]:
+    from comity.reason.reasons import sides  # noqa: PLC0415 - it needs the types above
+
+    return sides(library, government, manner, books, inquiry)
+
+

@@ -1,0 +1,412 @@
+"""Put a test to a government: its open readings as axes, its formula as a circuit."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from comity.catalog import Library
+from comity.evaluate.circuit import FALSE, TRUE, Circuit
+from comity.law.files import Drops, LegalTest, Term
+from comity.law.formula import Formula, Query, Situation, TermRef
+from comity.law.meaning import Conflict, Meaning, OpenMeanings, open_meanings
+from comity.law.precedent import Holding, force_for, in_order, stands
+from comity.places.government import Government
+
+Situations = tuple[str, frozenset[str]]
+"""How a query chooses situations: `at` one, `any`, `some` without, or `every` without."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """Hold a query with every reading chosen; None stands for whatever there is."""
+
+    test: str
+    subjects: frozenset[str] | None
+    acts: frozenset[str] | None
+    situations: Situations
+    by: frozenset[str] | None
+    of: frozenset[str] | None
+    binds: frozenset[str] | None
+    counterparties: frozenset[str] | None
+    effective: bool | None
+    drops: frozenset[Drops]
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """Ask whether something was sent to the government by one of these senders."""
+
+    test: str
+    kind: str
+    about: str | None
+    by: tuple[str, ...]
+
+
+class Axis(msgspec.Struct, frozen=True):
+    """Hold a term and its open meanings; `tests` are those in which they stand open like this."""
+
+    term: str
+    meanings: tuple[Meaning, ...]
+    tests: tuple[str, ...]
+
+
+class NoOpenConstruction(Exception):
+    """Say that the library leaves a term of a test without an open reading: its own error."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """Hold a test put to a government on a day: circuit, axes, open constructions, holdings."""
+
+    test: LegalTest
+    circuit: Circuit
+    root: int
+    axes: tuple[Axis, ...]
+    constructions: tuple[tuple[int, ...], ...]
+    tied: tuple[tuple[int, ...], ...]
+    total: int
+    spoke: tuple[Holding, ...]
+    conflicts: tuple[Conflict, ...]
+
+    def readings(self, construction: Sequence[int]) -> dict[str, str]:
+        """Name the reading that a construction chooses for each term."""
+        return {
+            axis.term: axis.meanings[choice].readings[0]
+            for axis, choice in zip(self.axes, construction, strict=True)
+        }
+
+
+class Manner(msgspec.Struct, frozen=True):
+    """Say how to ask: as of which day, known on which, with which readings opened or chosen.
+
+    With `follow`, the holdings of these rulings are followed whether they bind or not.
+    """
+
+    as_of: str
+    known_on: str
+    all_readings: bool = False
+    chosen: tuple[tuple[str, str], ...] = ()
+    follow: frozenset[str] | None = None
+
+
+def in_scope(library: Library, test: LegalTest, government: Government) -> bool:
+    """Tell whether a test is about a government."""
+    if government.kind not in test.applies_to.kinds:
+        return False
+    within = test.applies_to.within
+    return within is None or within in (government.id, *government.parents)
+
+
+def binding_holdings(
+    library: Library, government: Government, test: LegalTest, manner: Manner
+) -> list[Holding]:
+    """Return the holdings that bind a government in a test, in the order in which they prevail."""
+    found = []
+    for ruling, effect in library.effects():
+        if effect.weight != "holding" or not stands(ruling, effect, manner.known_on):
+            continue
+        if effect.in_ and test.test not in effect.in_:
+            continue
+        if manner.follow is not None:
+            if ruling.ruling in manner.follow:
+                found.append(Holding(ruling, effect, "precedent"))
+            continue
+        force = force_for(
+            ruling, library.courts[ruling.court], government, test, library.parties
+        )
+        if force is not None:
+            found.append(Holding(ruling, effect, force))
+    return in_order(found, library.courts)
+
+
+class _Builder:
+    def __init__(self, library: Library, government: Government, manner: Manner) -> None:
+        self.library = library
+        self.government = government
+        self.manner = manner
+        self.circuit = Circuit()
+        self.axes: list[Axis] = []
+        self.places: dict[tuple[str, tuple[Meaning, ...]], int] = {}
+        self.opened: dict[tuple[str, str], OpenMeanings] = {}
+        self.holdings: dict[str, list[Holding]] = {}
+
+    def open(self, term: Term, test: LegalTest) -> OpenMeanings:
+        key = (term.term, test.test)
+        if key not in self.opened:
+            if test.test not in self.holdings:
+                self.holdings[test.test] = binding_holdings(
+                    self.library, self.government, test, self.manner
+                )
+            binding = [h for h in self.holdings[test.test] if h.effect.construes == term.term]
+            found = open_meanings(
+                term,
+                binding,
+                self.library.rulings,
+                self.manner.as_of,
+                all_readings=self.manner.all_readings,
+            )
+            chosen = [r for name, r in self.manner.chosen if name == term.term]
+            if chosen:
+                found = _choose(term, found, chosen[-1])
+            self.opened[key] = found
+        return self.opened[key]
+
+    def axis(self, term: Term, test: LegalTest) -> int:
+        opened = self.open(term, test)
+        if not opened.meanings:
+            raise NoOpenConstruction(
+                f"no reading of `{term.term}` is open in `{test.test}` for "
+                f"{self.government.id} on {self.manner.as_of}"
+            )
+        key = (term.term, opened.meanings)
+        if key not in self.places:
+            self.places[key] = len(self.axes)
+            self.axes.append(Axis(term.term, opened.meanings, (test.test,)))
+        else:
+            place = self.places[key]
+            axis = self.axes[place]
+            if test.test not in axis.tests:
+                self.axes[place] = msgspec.structs.replace(axis, tests=(*axis.tests, test.test))
+        return self.places[key]
+
+    def formula(self, formula: Formula, test: LegalTest) -> int:
+        form = formula.form
+        if form == "all":
+            return self.circuit.every([self.formula(part, test) for part in formula.parts])
+        if form == "any":
+            return self.circuit.some([self.formula(part, test) for part in formula.parts])
+        if form == "not_":
+            return self.circuit.complement(self.formula(formula.parts[0], test))
+        if formula.term is not None:
+            term = self.library.terms[formula.term]
+            axis = self.axis(term, test)
+            return self.circuit.choice(
+                axis, [self.means(meaning, test) for meaning in self.axes[axis].meanings]
+            )
+        if formula.test is not None:
+            inner = self.library.tests[formula.test]
+            if not in_scope(self.library, inner, self.government):
+                return FALSE
+            return self.formula(inner.met_if, inner)
+        if formula.event is not None:
+            by = formula.event.by
+            senders = (by,) if isinstance(by, str) else by or test.applied_by
+            return self.circuit.column(
+                Happened(test.test, formula.event.kind, formula.event.about, tuple(senders))
+            )
+        if formula.some is not None:
+            return self.query(formula.some, test)
+        raise NotImplementedYet(form)
+
+    def means(self, meaning: Meaning, test: LegalTest) -> int:
+        if meaning.means == "always":
+            return TRUE
+        if meaning.means == "never" or meaning.means is None:
+            return FALSE
+        assert isinstance(meaning.means, Formula)
+        return self.formula(meaning.means, test)
+
+    def query(self, query: Query, test: LegalTest) -> int:
+        axes = [self.axis(self.library.terms[name], test) for name in test.filters]
+        scopes = {name: self.axis(self.library.terms[name], test) for name in _scopes(query)}
+        order = [*axes, *scopes.values()]
+
+        def branch(position: int, chosen: dict[int, Meaning]) -> int:
+            if position == len(order):
+                return self.circuit.column(self.asked(query, test, axes, scopes, chosen))
+            axis = order[position]
+            return self.circuit.choice(
+                axis,
+                [
+                    branch(position + 1, {**chosen, axis: meaning})
+                    for meaning in self.axes[axis].meanings
+                ],
+            )
+
+        return branch(0, {})
+
+    def asked(
+        self,
+        query: Query,
+        test: LegalTest,
+        filters: Iterable[int],
+        scopes: Mapping[str, int],
+        chosen: Mapping[int, Meaning],
+    ) -> Asked:
+        def words(value: object) -> frozenset[str] | None:
+            if value is None or value == "any":
+                return None
+            if isinstance(value, TermRef):
+                return chosen[scopes[value.term]].covers
+            if isinstance(value, str):
+                return frozenset((value,))
+            assert isinstance(value, tuple)
+            return frozenset(value)
+
+        where = query.in_
+        situations: Situations
+        if where is None:
+            situations = ("at", frozenset())
+        elif where == "any":
+            situations = ("any", frozenset())
+        elif isinstance(where, Situation):
+            if where.every_without is not None:
+                situations = ("every", frozenset(where.every_without))
+            elif where.some_without is not None:
+                situations = ("some", frozenset(where.some_without))
+            else:
+                assert where.term is not None
+                situations = ("at", chosen[scopes[where.term]].covers)
+        else:
+            situations = ("at", frozenset(where))
+        drops = frozenset(
+            meaning.drops for axis in filters if (meaning := chosen[axis]).drops is not None
+        )
+        counterparties = query.counterparty
+        return Asked(
+            test=test.test,
+            subjects=words(query.subject),
+            acts=words(query.act),
+            situations=situations,
+            by=words(query.by),
+            of=None if (of := words(query.of)) is None else frozenset(o.strip("#") for o in of),
+            binds=words(query.binds),
+            counterparties=None
+            if counterparties is None
+            else frozenset(
+                (counterparties,) if isinstance(counterparties, str) else counterparties
+            ),
+            effective=query.effective,
+            drops=frozenset(d for d in drops if d is not None),
+        )
+
+
+class NotImplementedYet(Exception):
+    """Say that a form of formula is part of the format but not yet of the engine."""
+
+
+def _scopes(query: Query) -> Iterator[str]:
+    for value in (query.subject, query.act, query.binds):
+        if isinstance(value, TermRef):
+            yield value.term
+    if isinstance(query.in_, Situation) and query.in_.term is not None:
+        yield query.in_.term
+
+
+def _choose(term: Term, found: OpenMeanings, reading: str) -> OpenMeanings:
+    kept = tuple(meaning for meaning in found.meanings if reading in meaning.readings)
+    if not kept:
+        value = term.readings[reading]
+        drops = value.drops if isinstance(value.drops, Drops) else None
+        kept = (
+            Meaning(term.term, (reading,), frozenset(value.covers or ()), drops, value.means),
+        )
+    return msgspec.structs.replace(found, meanings=kept)
+
+
+def put(
+    library: Library, government: Government, test: LegalTest, manner: Manner
+) -> Question:
+    """Put a test to a government; raise NoOpenConstruction where a term has no open reading."""
+    builder = _Builder(library, government, manner)
+    root = builder.formula(test.met_if, test)
+    axes = tuple(builder.axes)
+    needed = _needs(library, axes)
+    constructions = tuple(
+        construction
+        for construction in itertools.product(*(range(len(axis.meanings)) for axis in axes))
+        if _consistent(axes, needed, construction)
+    )
+    if not constructions:
+        raise NoOpenConstruction(
+            f"no construction of `{test.test}` is open for {government.id} on {manner.as_of}"
+        )
+    total = 1
+    for name in dict.fromkeys(axis.term for axis in axes):
+        contents = {
+            (frozenset(r.covers or ()), r.drops, r.means)
+            for r in library.terms[name].readings.values()
+        }
+        total *= len(contents)
+    spoke = {
+        (h.ruling.ruling, h.effect.construes): h
+        for opened in builder.opened.values()
+        for h in opened.spoke
+    }
+    return Question(
+        test=test,
+        circuit=builder.circuit,
+        root=root,
+        axes=axes,
+        constructions=constructions,
+        tied=_tied(axes, needed),
+        total=total,
+        spoke=tuple(spoke.values()),
+        conflicts=tuple(c for opened in builder.opened.values() for c in opened.conflicts),
+    )
+
+
+def _needs(library: Library, axes: Sequence[Axis]) -> dict[tuple[int, int], list[tuple[str, str]]]:
+    """Return what each meaning needs: (axis, meaning) → the readings it may only stand with."""
+    found: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    for place, axis in enumerate(axes):
+        for choice, meaning in enumerate(axis.meanings):
+            options = []
+            for name in meaning.readings:
+                ties = library.terms[axis.term].readings[name].only_with
+                options.append([ties] if isinstance(ties, str) else list(ties))
+            # A meaning that some reading holds without a tie is free of ties.
+            if all(options):
+                found[(place, choice)] = [
+                    (tie.split("=")[0], tie.split("=")[1]) for tie in options[0]
+                ]
+    return found
+
+
+def _consistent(
+    axes: Sequence[Axis],
+    needed: Mapping[tuple[int, int], list[tuple[str, str]]],
+    construction: Sequence[int],
+) -> bool:
+    chosen = [axis.meanings[choice] for axis, choice in zip(axes, construction, strict=True)]
+    for (place, choice), ties in needed.items():
+        if construction[place] != choice:
+            continue
+        for term, reading in ties:
+            if any(
+                axis.term == term and reading not in meaning.readings
+                for axis, meaning in zip(axes, chosen, strict=True)
+            ):
+                return False
+    for i, j in itertools.combinations(range(len(axes)), 2):
+        # One word has one meaning, except where a holding leaves it another in one test only.
+        if axes[i].term == axes[j].term and chosen[i] != chosen[j]:
+            if chosen[i] in axes[j].meanings and chosen[j] in axes[i].meanings:
+                return False
+    return True
+
+
+def _tied(
+    axes: Sequence[Axis], needed: Mapping[tuple[int, int], list[tuple[str, str]]]
+) -> tuple[tuple[int, ...], ...]:
+    group = list(range(len(axes)))
+
+    def join(a: int, b: int) -> None:
+        old, new = group[b], group[a]
+        for place, number in enumerate(group):
+            if number == old:
+                group[place] = new
+
+    for i, j in itertools.combinations(range(len(axes)), 2):
+        if axes[i].term == axes[j].term:
+            join(i, j)
+    for (place, _), ties in needed.items():
+        for term, _reading in ties:
+            for other, axis in enumerate(axes):
+                if axis.term == term:
+                    join(place, other)
+    return tuple(
+        tuple(place for place, number in enumerate(group) if number == wanted)
+        for wanted in dict.fromkeys(group)
+    )
+

@@ -1,0 +1,253 @@
+"""Smallest sets of readings, provisions and facts that suffice, and what would change an answer."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from comity.catalog import Library
+from comity.evaluate.circuit import Evaluation
+from comity.evaluate.diagram import FALSE, TRUE, Diagram
+from comity.evaluate.settle import diagram_algebra
+from comity.places.government import Government
+from comity.policy.vocabulary import SUBJECTS
+from comity.reason.columns import displaces, fill
+from comity.reason.finding import Flip, Inquiry, Side
+from comity.reason.question import Manner, Question
+from comity.reason.rules import Books, Rule, Unsurveyed, makers
+
+LARGEST = 3
+"""How many elements more than the indispensable ones are tried together."""
+
+
+class Loose(msgspec.Struct, frozen=True):
+    """Hold a question in which every provision could be absent and every survey could be open."""
+
+    question: Question
+    diagram: Diagram
+    values: tuple[int, ...]
+    provisions: dict[str, int]
+    facts: dict[str, frozenset[int]]
+    unseen: tuple[tuple[Rule, int], ...]
+    rules: dict[str, Rule]
+
+    def fixed(self, provisions: Iterable[str], facts: Iterable[str]) -> dict[int, bool]:
+        """Return the assignment that holds provisions in force and surveyed facts closed."""
+        found = {self.provisions[name]: True for name in provisions}
+        for name in facts:
+            found.update(dict.fromkeys(self.facts[name], False))
+        return found
+
+
+def loosen(
+    library: Library, government: Government, manner: Manner, books: Books, question: Question
+) -> Loose:
+    """Make a variable of each provision known to be in force and of each surveyed subject."""
+    rules = [
+        rule if rule.maybe else msgspec.structs.replace(rule, maybe=rule.id)
+        for rule in books.rules
+    ]
+    missing = {unsurveyed.id: unsurveyed for unsurveyed in books.unsurveyed}
+    every = [
+        missing.get(f"{maker.id} {subject}", Unsurveyed(maker, subject))
+        for maker in makers(library, government)
+        for subject in SUBJECTS
+    ]
+    diagram = Diagram()
+    loose = Books(tuple(rules), tuple(every), {})
+    columns = fill(library, government, loose, question, manner, diagram, apart=True)
+    evaluation = Evaluation(question.circuit, columns.values, diagram_algebra(diagram))
+    values = tuple(evaluation.value(question.root, c) for c in question.constructions)
+    support: set[int] = set()
+    for value in set(values):
+        support |= diagram.support(value)
+    known = {rule.id: rule for rule in books.rules}
+    provisions = {
+        unknown.id: next(iter(variables))
+        for unknown, variables in columns.unknowns.items()
+        if unknown.kind == "in_force" and unknown.id in known and variables & support
+    }
+    facts = {
+        unknown.id: variables
+        for unknown, variables in columns.unknowns.items()
+        if unknown.kind == "rules" and unknown.id not in missing and variables & support
+    }
+    return Loose(question, diagram, values, provisions, facts, columns.unseen, known)
+
+
+Element = tuple[str, str]
+"""A kind (`reading`, `provision`, `fact`) and a name."""
+
+
+def _smallest(
+    elements: Sequence[Element], suffices: Callable[[frozenset[Element]], bool]
+) -> frozenset[Element] | None:
+    """Return a smallest sufficient set, given that more never suffices less; None if none does."""
+    whole = frozenset(elements)
+    if not suffices(whole):
+        return None
+    needed = frozenset(e for e in elements if not suffices(whole - {e}))
+    if suffices(needed):
+        return needed
+    rest = [e for e in elements if e not in needed]
+    for size in range(1, min(LARGEST, len(rest)) + 1):
+        for chosen in itertools.combinations(rest, size):
+            if suffices(needed | frozenset(chosen)):
+                return needed | frozenset(chosen)
+    kept = whole
+    for element in elements:
+        if element not in needed and suffices(kept - {element}):
+            kept -= {element}
+    return kept
+
+
+def sides(
+    library: Library,
+    government: Government,
+    manner: Manner,
+    books: Books,
+    inquiry: Inquiry,
+) -> tuple[Side, ...]:
+    """Return, for each outcome that some open construction settles, what suffices for it."""
+    question, settled = inquiry.question, inquiry.settled
+    if TRUE not in settled.values and FALSE not in settled.values:
+        return ()
+    loose = loosen(library, government, manner, books, question)
+    found = []
+    for outcome, wanted in (("met", TRUE), ("not_met", FALSE)):
+        if wanted in settled.values:
+            construction = question.constructions[settled.values.index(wanted)]
+            found.append(_side(library, loose, outcome, wanted, construction, manner))
+    return tuple(found)
+
+
+def _side(
+    library: Library,
+    loose: Loose,
+    outcome: str,
+    wanted: int,
+    construction: tuple[int, ...],
+    manner: Manner,
+) -> Side:
+    question = loose.question
+    groups = {
+        question.axes[group[0]].term: group
+        for group in question.tied
+        if len({c[axis] for c in question.constructions for axis in group}) > 1
+    }
+    elements: list[Element] = [("provision", name) for name in loose.provisions]
+    elements += [("fact", name) for name in loose.facts]
+    elements += [("reading", name) for name in groups]
+
+    def suffices(chosen: frozenset[Element]) -> bool:
+        fixed = loose.fixed(
+            [name for kind, name in chosen if kind == "provision"],
+            [name for kind, name in chosen if kind == "fact"],
+        )
+        held = [axis for kind, name in chosen if kind == "reading" for axis in groups[name]]
+        values = {
+            value
+            for c, value in zip(question.constructions, loose.values, strict=True)
+            if all(c[axis] == construction[axis] for axis in held)
+        }
+        return all(loose.diagram.given(value, fixed) == wanted for value in values)
+
+    smallest = _smallest(elements, suffices) or frozenset(elements)
+    terms = [
+        question.axes[axis].term
+        for kind, name in sorted(smallest)
+        if kind == "reading"
+        for axis in groups[name]
+    ]
+    readings = question.readings(construction)
+    chosen = {term: readings[term] for term in dict.fromkeys(terms)}
+    return Side(
+        outcome="met" if outcome == "met" else "not_met",
+        readings=chosen,
+        provisions=tuple(sorted(name for kind, name in smallest if kind == "provision")),
+        facts=tuple(sorted(name for kind, name in smallest if kind == "fact")),
+        holders={
+            term: tuple(
+                dict.fromkeys(
+                    holder.who for holder in library.terms[term].readings[reading].held_by
+                )
+            )
+            for term, reading in chosen.items()
+        },
+    )
+
+
+def flips(
+    library: Library,
+    government: Government,
+    manner: Manner,
+    books: Books,
+    inquiry: Inquiry,
+) -> tuple[Flip, ...]:
+    """Return smallest changes of its own provisions that settle the outcome on every reading.
+
+    A provision that a parent's rule demands is not the government's to repeal, and one that a
+    higher rule displaces is not its to adopt.
+    """
+    loose = loosen(library, government, manner, books, inquiry.question)
+    own = [
+        name
+        for name in loose.provisions
+        if loose.rules[name].maker.role == "own" and not loose.rules[name].demanded
+    ]
+    others = [name for name in loose.provisions if name not in own]
+    found = []
+    for to, wanted in (("met", TRUE), ("not_met", FALSE)):
+        if inquiry.settled.outcome == to:
+            continue
+        repeal = _repeal(loose, own, others, wanted)
+        if repeal:
+            found.append(Flip("met" if to == "met" else "not_met", repeal=repeal))
+            continue
+        if inquiry.settled.outcome in ("met", "not_met"):
+            adopt = _adopt(loose, [*own, *others], wanted)
+            if adopt:
+                found.append(Flip("met" if to == "met" else "not_met", adopt=adopt))
+    return tuple(found)
+
+
+def _repeal(
+    loose: Loose, own: Sequence[str], others: Sequence[str], wanted: int
+) -> tuple[str, ...]:
+    closed = loose.fixed(others, loose.facts)
+
+    def settles(repealed: Sequence[str]) -> bool:
+        fixed = {**closed, **{loose.provisions[name]: name not in repealed for name in own}}
+        return all(loose.diagram.given(value, fixed) == wanted for value in set(loose.values))
+
+    for size in range(1, min(LARGEST, len(own)) + 1):
+        for chosen in itertools.combinations(own, size):
+            if settles(chosen):
+                return chosen
+    if not own or not settles(own):
+        return ()
+    kept = list(own)
+    for name in own:
+        without = [other for other in kept if other != name]
+        if settles(without):
+            kept = without
+    return tuple(kept)
+
+
+def _adopt(loose: Loose, provisions: Sequence[str], wanted: int) -> tuple[str, ...]:
+    for rule, node in loose.unseen:
+        if rule.maker.role != "own":
+            continue
+        if any(
+            other.maker.rank > rule.maker.rank and displaces(other, rule)
+            for other in loose.rules.values()
+        ):
+            continue
+        fixed = loose.fixed(provisions, loose.facts)
+        for variable in loose.diagram.support(node):
+            fixed[variable] = True
+        if all(loose.diagram.given(value, fixed) == wanted for value in set(loose.values)):
+            return (f"{rule.act} {rule.subject}",)
+    return ()

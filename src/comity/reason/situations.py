@@ -1,0 +1,75 @@
+"""The situations that have to be looked at so that no other could tell two policies apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from comity.reason.question import Asked
+from comity.reason.rules import Alternative, Rule
+
+MOST = 4096
+"""The most unions of alternatives that are looked at for one question."""
+
+
+class TooManySituations(Exception):
+    """Say that rules with this many different conditions cannot be told apart exactly."""
+
+
+def unions(alternatives: Iterable[Alternative]) -> list[Alternative]:
+    """Return all unions of alternatives, with the empty one.
+
+    Which alternatives hold in a situation is all that rules see of it, and the union of those
+    that hold is the smallest situation in which they do; so one of these stands for every
+    situation. Raises TooManySituations past MOST.
+    """
+    found: dict[Alternative, None] = {frozenset(): None}
+    for alternative in dict.fromkeys(alternatives):
+        for known in list(found):
+            found.setdefault(known | alternative)
+        if len(found) > MOST:
+            raise TooManySituations(f"more than {MOST} situations to tell apart")
+    return list(found)
+
+
+def types(bounds: Sequence[frozenset[str]]) -> list[Alternative]:
+    """Return, for each way to touch some of the bounds and none of the others, a situation."""
+    found: dict[Alternative, None] = {frozenset(): None}
+    for number in range(1 << len(bounds)):
+        touched = [bound for place, bound in enumerate(bounds) if number >> place & 1]
+        spared: frozenset[str] = frozenset().union(
+            *(bound for place, bound in enumerate(bounds) if not number >> place & 1)
+        )
+        situation = frozenset().union(*touched) - spared
+        if all(situation & bound for bound in touched):
+            found.setdefault(situation)
+    return list(found)
+
+
+def points(asked: Sequence[Asked], rules: Iterable[Rule]) -> list[Alternative]:
+    """Return situations that stand for all, for the rules that nobody has seen.
+
+    Every situation that a query names; and generic ones (each with a condition of its own, so
+    that it is none of those named) for each way of having or lacking what queries exclude. Where
+    a query asks of every situation, or of some in which a rule is effective, also for each way in
+    which the known rules apply, and as many times as there are such queries: each needs at most
+    one situation to witness it.
+    """
+    named = dict.fromkeys(a.situations[1] for a in asked if a.situations[0] == "at")
+    wide = [a for a in asked if a.situations[0] != "at"]
+    if not wide:
+        return list(named)
+    bounds = list(dict.fromkeys(a.situations[1] for a in wide if a.situations[1]))
+    fine = [a for a in wide if a.situations[0] == "every" or a.effective is not None]
+    bases: list[Alternative] = [frozenset()]
+    copies = 1
+    if fine:
+        copies = len(wide)
+        bases = unions(
+            alternative for rule in rules for alternative in (*rule.when, *rule.unless)
+        )
+    found = dict(named)
+    for base in bases:
+        for kind in types(bounds):
+            for copy in range(copies):
+                found.setdefault(base | kind | {f"generic:{copy}"})
+    return list(found)

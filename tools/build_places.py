@@ -1,0 +1,541 @@
+"""Build the tables of places from the Open Civic Data list of Census places.
+
+    python tools/build_places.py us_census_places.csv src/comity/library/places
+
+The source is us_census_places.csv of opencivicdata/ocd-division-ids (CC0). What the source does
+not say (circuits, abbreviations, consolidations, which county a city lies in) stands in this file.
+The result depends on the source and on nothing else; its rows are sorted by id.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+TOLD_BY_ID = re.compile(r"(state:..)/place:.*_~(\w+)_county~")
+PREFIX = "ocd-division/country:us/"
+
+# postal, Census code, name, circuit (28 U.S.C. § 41), abbreviation in the Associated Press style
+# (which spells out eight States and the territories).
+STATES = """
+al 01 Alabama|ca11|Ala.
+ak 02 Alaska|ca9|Alaska
+az 04 Arizona|ca9|Ariz.
+ar 05 Arkansas|ca8|Ark.
+ca 06 California|ca9|Calif.
+co 08 Colorado|ca10|Colo.
+ct 09 Connecticut|ca2|Conn.
+de 10 Delaware|ca3|Del.
+dc 11 District of Columbia|cadc|D.C.
+fl 12 Florida|ca11|Fla.
+ga 13 Georgia|ca11|Ga.
+hi 15 Hawaii|ca9|Hawaii
+id 16 Idaho|ca9|Idaho
+il 17 Illinois|ca7|Ill.
+in 18 Indiana|ca7|Ind.
+ia 19 Iowa|ca8|Iowa
+ks 20 Kansas|ca10|Kan.
+ky 21 Kentucky|ca6|Ky.
+la 22 Louisiana|ca5|La.
+me 23 Maine|ca1|Maine
+md 24 Maryland|ca4|Md.
+ma 25 Massachusetts|ca1|Mass.
+mi 26 Michigan|ca6|Mich.
+mn 27 Minnesota|ca8|Minn.
+ms 28 Mississippi|ca5|Miss.
+mo 29 Missouri|ca8|Mo.
+mt 30 Montana|ca9|Mont.
+ne 31 Nebraska|ca8|Neb.
+nv 32 Nevada|ca9|Nev.
+nh 33 New Hampshire|ca1|N.H.
+nj 34 New Jersey|ca3|N.J.
+nm 35 New Mexico|ca10|N.M.
+ny 36 New York|ca2|N.Y.
+nc 37 North Carolina|ca4|N.C.
+nd 38 North Dakota|ca8|N.D.
+oh 39 Ohio|ca6|Ohio
+ok 40 Oklahoma|ca10|Okla.
+or 41 Oregon|ca9|Ore.
+pa 42 Pennsylvania|ca3|Pa.
+ri 44 Rhode Island|ca1|R.I.
+sc 45 South Carolina|ca4|S.C.
+sd 46 South Dakota|ca8|S.D.
+tn 47 Tennessee|ca6|Tenn.
+tx 48 Texas|ca5|Texas
+ut 49 Utah|ca10|Utah
+vt 50 Vermont|ca2|Vt.
+va 51 Virginia|ca4|Va.
+wa 53 Washington|ca9|Wash.
+wv 54 West Virginia|ca4|W.Va.
+wi 55 Wisconsin|ca7|Wis.
+wy 56 Wyoming|ca10|Wyo.
+as 60 American Samoa||American Samoa
+gu 66 Guam|ca9|Guam
+mp 69 Northern Mariana Islands|ca9|Northern Mariana Islands
+pr 72 Puerto Rico|ca1|Puerto Rico
+vi 78 U.S. Virgin Islands|ca3|U.S. Virgin Islands
+"""
+STATE_ALSO = {
+    "dc": "Washington",
+    "mp": "Commonwealth of the Northern Mariana Islands",
+    "vi": "Virgin Islands",
+}
+TERRITORIES = ("as", "gu", "mp", "pr", "vi")
+
+# County | the city or town that is the same government | shown name.
+# A city in brackets has no row in the source; its id is the one that Open Civic Data gives it.
+# Where no such id could be checked, none is written.
+CONSOLIDATED = """
+state:ak/borough:anchorage|state:ak/place:anchorage|Anchorage
+state:ak/borough:juneau|state:ak/place:juneau|Juneau
+state:ak/borough:sitka|state:ak/place:sitka|Sitka
+state:ak/borough:wrangell|state:ak/place:wrangell|Wrangell
+state:ca/county:san_francisco|state:ca/place:san_francisco|San Francisco
+state:co/county:broomfield|state:co/place:broomfield|Broomfield
+state:co/county:denver|state:co/place:denver|Denver
+state:fl/county:duval|state:fl/place:jacksonville|Jacksonville
+state:ga/county:bibb|state:ga/place:macon|Macon-Bibb County
+state:ga/county:chattahoochee|state:ga/place:cusseta|Cusseta-Chattahoochee County
+state:ga/county:clarke|[state:ga/place:athens]|Athens-Clarke County
+state:ga/county:muscogee|state:ga/place:columbus|Columbus
+state:ga/county:quitman|state:ga/place:georgetown|Georgetown-Quitman County
+state:ga/county:richmond||Augusta-Richmond County
+state:ga/county:webster|state:ga/place:webster_county_|Webster County
+state:hi/county:honolulu||Honolulu
+state:in/county:marion|state:in/place:indianapolis|Indianapolis
+state:ks/county:greeley||Greeley County
+state:ks/county:wyandotte|state:ks/place:kansas_city|Kansas City
+state:ky/county:fayette|state:ky/place:lexington|Lexington-Fayette
+state:ky/county:jefferson|[state:ky/place:louisville]|Louisville/Jefferson County
+state:la/parish:lafayette|state:la/place:lafayette|Lafayette
+state:la/parish:orleans|state:la/place:new_orleans|New Orleans
+state:la/parish:terrebonne||Terrebonne Parish
+state:ma/county:nantucket|state:ma/place:nantucket|Nantucket
+state:mt/county:deer_lodge|state:mt/place:anaconda|Anaconda-Deer Lodge County
+state:mt/county:silver_bow||Butte-Silver Bow
+state:pa/county:philadelphia|state:pa/place:philadelphia|Philadelphia
+state:tn/county:davidson|[state:tn/place:nashville]|Nashville-Davidson
+state:tn/county:moore|state:tn/place:lynchburg|Lynchburg, Moore County
+state:tn/county:trousdale|state:tn/place:hartsville|Hartsville/Trousdale County
+"""
+
+# Cities in no county, with the code that they have as the equivalent of one.
+INDEPENDENT = """
+md baltimore 510
+mo st_louis 510
+va alexandria 510
+va bristol 520
+va buena_vista 530
+va charlottesville 540
+va chesapeake 550
+va colonial_heights 570
+va covington 580
+va danville 590
+va emporia 595
+va fairfax 600
+va falls_church 610
+va franklin 620
+va fredericksburg 630
+va galax 640
+va hampton 650
+va harrisonburg 660
+va hopewell 670
+va lexington 678
+va lynchburg 680
+va manassas 683
+va manassas_park 685
+va martinsville 690
+va newport_news 700
+va norfolk 710
+va norton 720
+va petersburg 730
+va poquoson 735
+va portsmouth 740
+va radford 750
+va richmond 760
+va roanoke 770
+va salem 775
+va staunton 790
+va suffolk 800
+va virginia_beach 810
+va waynesboro 820
+va williamsburg 830
+va winchester 840
+"""
+
+# The county of a city whose row does not tell it; cities that spread over several counties are
+# left out, but for Chicago (Cook, and a part of its airport in DuPage).
+COUNTY_OF = """
+az maricopa: phoenix mesa chandler gilbert scottsdale tempe glendale
+az pima: tucson south_tucson
+az coconino: flagstaff
+ca alameda: oakland berkeley fremont hayward
+ca contra_costa: richmond concord
+ca fresno: fresno
+ca kern: bakersfield
+ca los_angeles: los_angeles long_beach glendale pasadena santa_monica west_hollywood huntington_park
+ca monterey: salinas
+ca orange: anaheim santa_ana irvine huntington_beach los_alamitos
+ca riverside: riverside
+ca sacramento: sacramento
+ca san_bernardino: san_bernardino
+ca san_diego: san_diego chula_vista escondido oceanside
+ca san_joaquin: stockton
+ca san_mateo: east_palo_alto daly_city redwood_city
+ca santa_clara: san_jose santa_clara palo_alto mountain_view sunnyvale
+ca santa_cruz: santa_cruz watsonville
+ca sonoma: santa_rosa
+ca stanislaus: modesto
+ca ventura: oxnard
+ca yolo: davis
+co boulder: boulder
+co el_paso: colorado_springs
+co larimer: fort_collins
+co pueblo: pueblo
+ct fairfield: bridgeport stamford norwalk danbury
+ct hartford: hartford new_britain
+ct middlesex: middletown
+ct new_haven: new_haven waterbury meriden
+de new_castle: wilmington
+fl alachua: gainesville
+fl broward: fort_lauderdale hollywood
+fl hillsborough: tampa
+fl leon: tallahassee
+fl lee: fort_myers cape_coral
+fl miami-dade: miami hialeah miami_beach
+fl monroe: key_west
+fl orange: orlando
+fl palm_beach: west_palm_beach
+fl pinellas: st_petersburg
+ga chatham: savannah
+ga dekalb: decatur clarkston
+ia johnson: iowa_city
+ia story: ames
+id ada: boise_city
+il cook: chicago cicero oak_park
+il champaign: urbana champaign
+il lake: waukegan
+il sangamon: springfield
+in allen: fort_wayne
+in lake: gary east_chicago hammond
+in monroe: bloomington
+in st_joseph: south_bend
+in vanderburgh: evansville
+ks douglas: lawrence
+ks sedgwick: wichita
+ks shawnee: topeka
+ma essex: lawrence lynn salem
+ma hampden: springfield holyoke
+ma hampshire: northampton
+ma middlesex: cambridge somerville lowell newton
+ma suffolk: boston chelsea revere
+ma worcester: worcester
+md anne_arundel: annapolis
+md frederick: frederick
+md montgomery: rockville gaithersburg takoma_park
+md prince_george~s: hyattsville
+me cumberland: portland
+me androscoggin: lewiston
+mi genesee: flint
+mi kent: grand_rapids
+mi kalamazoo: kalamazoo
+mi washtenaw: ann_arbor ypsilanti
+mi wayne: detroit hamtramck
+mn hennepin: minneapolis
+mn olmsted: rochester
+mn ramsey: st_paul
+mn st_louis: duluth
+mo boone: columbia
+mt missoula: missoula
+mt lewis_and_clark: helena
+nc buncombe: asheville
+nc forsyth: winston-salem
+nc guilford: greensboro
+nc mecklenburg: charlotte
+nc orange: carrboro
+ne douglas: omaha
+ne lancaster: lincoln
+nh hillsborough: manchester nashua
+nj camden: camden
+nj essex: newark east_orange
+nj hudson: jersey_city hoboken
+nj mercer: trenton
+nj passaic: paterson
+nj union: elizabeth
+nm bernalillo: albuquerque
+nm doña_ana: las_cruces
+nm santa_fe: santa_fe
+nv clark: las_vegas north_las_vegas henderson
+nv washoe: reno sparks
+ny albany: albany
+ny erie: buffalo
+ny monroe: rochester
+ny onondaga: syracuse
+ny tompkins: ithaca
+ny westchester: yonkers new_rochelle
+oh cuyahoga: cleveland
+oh hamilton: cincinnati
+oh lorain: lorain oberlin
+oh lucas: toledo
+oh summit: akron
+or benton: corvallis
+or jackson: ashland medford
+or lane: eugene springfield
+pa allegheny: pittsburgh
+pa berks: reading
+pa dauphin: harrisburg
+pa erie: erie
+pa lackawanna: scranton
+pa lancaster: lancaster
+pa lehigh: allentown
+pa luzerne: hazleton wilkes-barre
+pa york: york
+ri providence: providence central_falls pawtucket
+tn hamilton: chattanooga
+tn knox: knoxville
+tn shelby: memphis
+tx cameron: brownsville
+tx el_paso: el_paso
+tx hidalgo: mcallen
+tx lubbock: lubbock
+tx tarrant: arlington
+tx webb: laredo el_cenizo
+ut salt_lake: salt_lake_city
+vt chittenden: burlington winooski
+vt washington: montpelier
+wa clark: vancouver
+wa king: seattle bellevue renton kent burien
+wa pierce: tacoma
+wa snohomish: everett
+wa spokane: spokane
+wa thurston: olympia
+wa yakima: yakima
+wi dane: madison
+wi racine: racine
+wv kanawha: charleston
+"""
+
+ALSO = {
+    "state:ga/county:bibb": "Macon",
+    "state:ga/county:chattahoochee": "Cusseta",
+    "state:ga/county:clarke": "Athens",
+    "state:ga/county:muscogee": "Columbus-Muscogee County",
+    "state:ga/county:quitman": "Georgetown",
+    "state:ga/county:richmond": "Augusta",
+    "state:in/county:marion": "Indianapolis-Marion County",
+    "state:ks/county:greeley": "Unified Greeley County",
+    "state:ks/county:wyandotte": "Wyandotte County/Kansas City;Kansas City/Wyandotte County",
+    "state:ky/county:fayette": "Lexington;Lexington-Fayette County",
+    "state:ky/county:jefferson": "Louisville;Louisville Metro",
+    "state:la/parish:terrebonne": "Houma",
+    "state:mt/county:deer_lodge": "Anaconda",
+    "state:mt/county:silver_bow": "Butte;Butte-Silver Bow County",
+    "state:tn/county:davidson": (
+        "Nashville;Nashville-Davidson County;"
+        "Nashville and Davidson County;Metropolitan Nashville;Metro Nashville"
+    ),
+    "state:tn/county:moore": "Lynchburg",
+    "state:tn/county:trousdale": "Hartsville",
+    "state:id/place:boise_city": "Boise",
+    "state:ny/county:bronx": "The Bronx",
+    "state:ny/county:kings": "Brooklyn",
+    "state:ny/county:new_york": "Manhattan",
+    "state:ny/county:richmond": "Staten Island",
+    "state:ny/place:new_york": "New York City;NYC",
+}
+WORDS = ("city", "town", "village", "borough", "township", "plantation", "municipality")
+ODD_WORDS = {"corporation": "city"}
+NO_WORD = {"state:nj/place:princeton": "municipality"}
+
+Row = dict[str, str]
+
+
+def read_source(path: Path) -> dict[str, tuple[str, str]]:
+    """Return name and GEOID of every row of the source by its shortened id."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        return {
+            row["id"].removeprefix(PREFIX): (
+                row["name"].strip(),
+                row["census_geoid"].strip().removeprefix("place-"),
+            )
+            for row in reader
+        }
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a table in this file that are not empty."""
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def build_states() -> list[Row]:
+    """Return a row for each State, the District and the territories."""
+    rows = []
+    for line in lines(STATES):
+        postal, geoid, rest = line.split(" ", 2)
+        name, circuit, ap = rest.split("|")
+        kind = "district" if postal == "dc" else "territory" if postal in TERRITORIES else "state"
+        rows.append(
+            {
+                "id": f"{kind}:{postal}",
+                "geoid": geoid,
+                "name": name,
+                "postal": postal.upper(),
+                "ap": ap,
+                "kind": kind,
+                "circuit": circuit,
+                "also": STATE_ALSO.get(postal, ""),
+            }
+        )
+    return rows
+
+
+def build_counties(source: dict[str, tuple[str, str]]) -> tuple[list[Row], set[str]]:
+    """Return a row for each county equivalent, and the ids of cities that one of them is."""
+    consolidated = {line.split("|")[0]: line.split("|")[1:] for line in lines(CONSOLIDATED)}
+    merged: set[str] = set()
+    rows = []
+    for place, (name, geoid) in source.items():
+        if len(geoid) != 5:
+            continue
+        row = {
+            "id": place,
+            "geoid": geoid,
+            "name": name,
+            "kind": "county",
+            "same_as": "",
+            "other_geoids": "",
+            "also": ALSO.get(place, ""),
+        }
+        if place in consolidated:
+            city, shown = consolidated.pop(place)
+            row["kind"] = "consolidated"
+            row["name"] = shown
+            row["same_as"] = city.strip("[]")
+            if city and not city.startswith("["):
+                row["other_geoids"] = source[city][1]
+                merged.add(city)
+            elif city and city.strip("[]") in source:
+                raise SystemExit(f"{city} has a row in the source: write it without brackets")
+            names = [] if name == shown else [name]
+            row["also"] = ";".join(names + [part for part in row["also"].split(";") if part])
+        rows.append(row)
+    if consolidated:
+        raise SystemExit(f"not in the source: {', '.join(consolidated)}")
+    name, geoid = source["state:nv/place:carson_city"]
+    rows.append(
+        {
+            "id": "state:nv/place:carson_city",
+            "geoid": "32510",
+            "name": name,
+            "kind": "consolidated",
+            "same_as": "",
+            "other_geoids": geoid,
+            "also": "",
+        }
+    )
+    merged.add("state:nv/place:carson_city")
+    return rows, merged
+
+
+def told_counties(source: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """Return the county of each place that this file gives one."""
+    found = {}
+    for line in lines(COUNTY_OF):
+        where, cities = line.split(": ")
+        state, county = where.split(" ")
+        for city in cities.split(" "):
+            place = f"state:{state}/place:{city}"
+            for known in (place, f"state:{state}/county:{county}"):
+                if known not in source:
+                    raise SystemExit(f"COUNTY_OF: {known} is not in the source")
+            found[place] = f"state:{state}/county:{county}"
+    return found
+
+
+def split_name(place: str, name: str) -> tuple[str, str, str]:
+    """Split the source's name into the name, its word (city, town, …) and other names."""
+    bare, _, word = name.rpartition(" ")
+    if word not in WORDS and word not in ODD_WORDS:
+        bare, word = name, NO_WORD.get(place, "")
+        if not word and bare.startswith("Township "):
+            word = "township"
+        if not word:
+            raise SystemExit(f"{place}: no word for what kind of place {name!r} is")
+    also = ""
+    if bare.endswith(")"):
+        bare, _, also = bare.removesuffix(")").partition(" (")
+        if also.endswith((" County", " Counties")):
+            bare, also = f"{bare} ({also})", ""
+    elif ", " in bare:
+        also = bare.partition(", ")[0]
+    return bare, ODD_WORDS.get(word, word), also
+
+
+def build_municipalities(source: dict[str, tuple[str, str]], merged: set[str]) -> list[Row]:
+    """Return a row for each city, town, village, borough and township."""
+    independent = {}
+    codes = {line.split("|")[0].split(" ")[0]: line.split(" ")[1] for line in lines(STATES)}
+    for line in lines(INDEPENDENT):
+        state, city, code = line.split(" ")
+        independent[f"state:{state}/place:{city}"] = codes[state] + code
+    county_of = told_counties(source)
+    by_geoid = {geoid: place for place, (_, geoid) in source.items() if len(geoid) == 5}
+    rows = []
+    for place, (name, geoid) in source.items():
+        if len(geoid) == 5 or place in merged:
+            continue
+        bare, word, also = split_name(place, name)
+        parent = place.rpartition("/")[0]
+        county = parent if "/" in parent else county_of.get(place, "")
+        if not county and len(geoid) == 10:
+            county = by_geoid.get(geoid[:5], "")
+        told = TOLD_BY_ID.fullmatch(place)
+        if told is not None and f"{told[1]}/county:{told[2]}" in source:
+            county = f"{told[1]}/county:{told[2]}"
+        rows.append(
+            {
+                "id": place,
+                "geoid": geoid,
+                "name": bare,
+                "word": word,
+                "kind": "township" if word in ("township", "plantation") else "municipality",
+                "county": county,
+                "other_geoids": independent.pop(place, ""),
+                "also": ";".join(part for part in (also, ALSO.get(place, "")) if part),
+            }
+        )
+    if independent:
+        raise SystemExit(f"not in the source: {', '.join(independent)}")
+    return rows
+
+
+def write(path: Path, rows: Iterable[Row]) -> None:
+    """Write rows sorted by id, with Unix line ends."""
+    ordered = sorted(rows, key=lambda row: row["id"])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(ordered[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(ordered)
+
+
+def main(arguments: list[str]) -> int:
+    """Read the source, write the three tables."""
+    if len(arguments) != 2:
+        sys.stderr.write("usage: build_places.py us_census_places.csv FOLDER\n")
+        return 2
+    source = read_source(Path(arguments[0]))
+    folder = Path(arguments[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    counties, merged = build_counties(source)
+    write(folder / "states.csv", build_states())
+    write(folder / "counties.csv", counties)
+    write(folder / "municipalities.csv", build_municipalities(source, merged))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
