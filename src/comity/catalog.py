@@ -25,8 +25,9 @@ from comity.law.files import (
     Term,
 )
 from comity.law.precedent import concerns, decided
-from comity.places.find import PlaceBook, compile_places
+from comity.places.find import PlaceBook
 from comity.places.government import Government
+from comity.places.index import compile_places
 from comity.policy.dates import first_day
 from comity.policy.instrument import Government as GovernmentFile
 from comity.strict_yaml import BadInput, Node, Remark, load_as, parse, read_source
@@ -282,9 +283,7 @@ class Library:
                 protects = event.protects
         return None if stayed else protects
 
-    def relief(
-        self, government: Government, day: str, how: str
-    ) -> Iterator[tuple[Ruling, Effect]]:
+    def relief(self, government: Government, day: str, how: str) -> Iterator[tuple[Ruling, Effect]]:
         """Return the orders of one kind (`enjoins`, `suspends`, …) that protect it on a day."""
         for ruling, effect in self.effects():
             if getattr(effect, how) is None:
@@ -307,10 +306,14 @@ def open_library(folder: Path = LIBRARY, compiled: Path = COMPILED) -> Library:
 
     Raises BadInput where a source is wrong.
     """
-    now = stamp(folder)
+    in_checkout = (folder.parent.parent.parent / "pyproject.toml").is_file()
     if compiled.is_file():
-        packed = msgspec.msgpack.decode(compiled.read_bytes(), type=Packed)
-        if not now or packed.stamp == now or not os.access(folder, os.W_OK):
+        try:
+            packed = msgspec.msgpack.decode(compiled.read_bytes(), type=Packed)
+        except msgspec.MsgspecError:  # of another version, or cut short
+            packed = None
+        # Only in a checkout can a source change; an installed library is what was built.
+        if packed is not None and (not in_checkout or packed.stamp == stamp(folder)):
             return Library(packed)
     data = compile_library(folder)
     try:
@@ -326,5 +329,3 @@ def open_library(folder: Path = LIBRARY, compiled: Path = COMPILED) -> Library:
 def open_folder(folder: Path) -> Library:
     """Open any library folder without compiling it to disk; raise BadInput where it is wrong."""
     return Library(msgspec.msgpack.decode(compile_library(folder), type=Packed))
-
-

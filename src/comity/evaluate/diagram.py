@@ -112,9 +112,7 @@ class Diagram:
         """Return the variables that a depends on."""
         found = self._supports.get(a)
         if found is None:
-            found = (
-                self.support(self._low[a]) | self.support(self._high[a]) | {self._level[a]}
-            )
+            found = self.support(self._low[a]) | self.support(self._high[a]) | {self._level[a]}
             self._supports[a] = found
         return found
 

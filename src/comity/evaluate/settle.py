@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -11,6 +11,7 @@ from comity.evaluate.circuit import Algebra, Circuit, Evaluation
 from comity.evaluate.diagram import FALSE, TRUE, Diagram
 
 Extent = Literal["always", "sometimes", "never"]
+N = TypeVar("N", bound=Hashable)
 Verdict = Literal["met", "not_met", "undetermined"]
 
 
@@ -45,7 +46,7 @@ def settle(
     diagram: Diagram,
     constructions: Sequence[tuple[int, ...]],
     tied: Sequence[tuple[int, ...]],
-    unknowns: Mapping[Hashable, frozenset[int]],
+    unknowns: Mapping[N, frozenset[int]],
 ) -> Settled:
     """Settle a question exactly.
 
@@ -121,7 +122,7 @@ def _axes(
 
 
 def _unknowns(
-    diagram: Diagram, distinct: Sequence[int], unknowns: Mapping[Hashable, frozenset[int]]
+    diagram: Diagram, distinct: Sequence[int], unknowns: Mapping[N, frozenset[int]]
 ) -> tuple[Hashable, ...]:
     support: set[int] = set()
     for value in distinct:

@@ -277,9 +277,7 @@ class Court(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Say whom a court binds by precedent, and on which law."""
 
     name: str
-    rank: Literal[
-        "supreme", "appeals", "trial", "state_high", "state_appellate", "state_trial"
-    ]
+    rank: Literal["supreme", "appeals", "trial", "state_high", "state_appellate", "state_trial"]
     reach: Literal["everywhere"] | tuple[str, ...]
     law: tuple[str, ...] = ("federal",)
     note: str | None = None

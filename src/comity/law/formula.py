@@ -55,7 +55,7 @@ class EventQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Formula(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Hold exactly one of: all, any, not, some, term, test, event, attribute, listed, subdivision."""
+    """Hold exactly one of the forms that FORMS lists."""
 
     all: tuple[Formula, ...] | None = None
     any: tuple[Formula, ...] | None = None

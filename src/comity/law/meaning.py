@@ -71,6 +71,11 @@ def has_standing(holder: Holder, rulings: Mapping[str, Ruling], day: str) -> boo
     return begun and (holder.until is None or day <= last_day(holder.until))
 
 
+def holders_on(reading: Reading, rulings: Mapping[str, Ruling], day: str) -> tuple[str, ...]:
+    """Return who holds a reading on a day, with standing, each once."""
+    return tuple(dict.fromkeys(h.who for h in reading.held_by if has_standing(h, rulings, day)))
+
+
 def open_meanings(
     term: Term,
     binding: Sequence[Holding],
@@ -100,9 +105,7 @@ def open_meanings(
         for earlier in spoke:
             same_day = decided(earlier.ruling) == decided(holding.ruling)
             if earlier.force == holding.force and same_day and earlier.ruling != holding.ruling:
-                conflicts.append(
-                    Conflict(term.term, earlier.ruling.ruling, holding.ruling.ruling)
-                )
+                conflicts.append(Conflict(term.term, earlier.ruling.ruling, holding.ruling.ruling))
 
     for holding in binding:
         effect = holding.effect
@@ -127,10 +130,10 @@ def open_meanings(
         spoke.append(holding)
 
     grouped: dict[_Content, list[str]] = {}
-    for name, reading in term.readings.items():
+    for name, candidate in term.readings.items():
         if not allowed[name]:
             continue
-        held = any(has_standing(holder, rulings, day) for holder in reading.held_by)
+        held = any(has_standing(holder, rulings, day) for holder in candidate.held_by)
         if not (held or all_readings or name in adopted):
             continue
         meaning = contents[name]

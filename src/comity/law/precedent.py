@@ -42,7 +42,7 @@ def concerns(event: Event, effect: Effect) -> bool:
 
 
 def stands(ruling: Ruling, effect: Effect, day: str) -> bool:
-    """Tell whether what a ruling said stands on a day: decided, and neither reversed nor vacated."""
+    """Tell whether what a ruling said stands on a day: decided, not reversed or vacated."""
     return decided(ruling) <= day and not any(
         event.what in ENDINGS and first_day(event.date) <= day and concerns(event, effect)
         for event in ruling.events
@@ -60,7 +60,7 @@ def speaks_for(party: str, parties: Mapping[str, Party]) -> str:
     known = parties.get(party)
     if known is not None and known.acts_for is not None:
         return known.acts_for
-    return "us" if party == "us" or party.startswith("us-") else party.split("#")[0]
+    return "us" if party == "us" or party.startswith("us-") else party.split("#", maxsplit=1)[0]
 
 
 def force_for(

@@ -130,5 +130,3 @@ class Government(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str | None = None
     parents: tuple[PlaceId, ...] = ()
     note: str | None = None
-
-

@@ -50,7 +50,8 @@ def matches(rule: Rule, asked: Asked) -> bool:
     if asked.subjects is not None and rule.subject not in asked.subjects:
         return False
     if asked.acts is not None and rule.act not in asked.acts:
-        if not ("excepts" in asked.acts and rule.act == "prohibits"):
+        excepting = "excepts" in asked.acts and rule.act == "prohibits"
+        if not excepting:
             return False
     if asked.by is not None and not _made_by(rule, asked.by):
         return False
@@ -117,7 +118,9 @@ def fill(
             values[key] = filler.query(key)
         elif isinstance(key, Happened):
             values[key] = filler.event(key)
-    return Columns(values, {u: frozenset(v) for u, v in filler.unknowns.items()}, tuple(filler.unseen))
+    return Columns(
+        values, {u: frozenset(v) for u, v in filler.unknowns.items()}, tuple(filler.unseen)
+    )
 
 
 class _Filler:
@@ -140,15 +143,31 @@ class _Filler:
         self.asked = asked
         self.unknowns: dict[Unknown, list[int]] = {}
         self.guards: dict[str, int] = {}
+        self.displacements: dict[Hashable, int] = {}
         self.held: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self.reach = _reach(asked)
         self.known = [rule for rule in books.rules if self.concerns(rule)]
         self.by_maker: dict[str, list[Rule]] = {}
         for rule in books.rules:
             self.by_maker.setdefault(rule.maker.id, []).append(rule)
-        self.points = points(asked, self.known)
+        self.groups = _groups(asked)
+        self.looked_at: dict[frozenset[str], list[Alternative]] = {}
         self.unseen: list[tuple[Rule, int]] = []
         self.imagine()
+
+    def points(self, subject: str) -> list[Alternative]:
+        """Return the situations that matter for rules on a subject."""
+        group = self.groups.get(subject, frozenset((subject,)))
+        if group not in self.looked_at:
+            asked = [a for a in self.asked if a.subjects is None or a.subjects & group]
+            rules = [
+                rule for rule in self.known if rule.subject in group or group & set(rule.about)
+            ]
+            self.looked_at[group] = points(asked, rules)
+        return self.looked_at[group]
+
+    def points_of(self, asked: Asked) -> list[Alternative]:
+        return self.points(min(asked.subjects or SUBJECTS))
 
     def concerns(self, rule: Rule) -> bool:
         """Tell whether any query could see a rule, or a rule that it displaces."""
@@ -211,7 +230,13 @@ class _Filler:
         return [(rule, self.guard(rule)) for rule in self.known] + self.unseen
 
     def displaced(self, rule: Rule, situation: Alternative) -> int:
-        """Return when a higher rule displaces a rule in a situation."""
+        """Return when a higher rule, itself not displaced, displaces a rule in a situation."""
+        key = (rule.maker.rank, rule.subject, rule.act, rule.counterparty, situation)
+        if key not in self.displacements:
+            self.displacements[key] = self.displacement(rule, situation)
+        return self.displacements[key]
+
+    def displacement(self, rule: Rule, situation: Alternative) -> int:
         nodes = []
         for other, guard in self.everything():
             if other.maker.rank <= rule.maker.rank or not displaces(other, rule):
@@ -244,21 +269,19 @@ class _Filler:
             known = [rule for rule, _ in rules if rule.point is None]
             over = [other for rule in known for other in self.over(rule)]
             listed = [a for r in (*known, *over) for a in (*r.when, *r.unless)]
-            wanted = [p for p in (*unions(listed), *self.points) if not p & bound]
+            wanted = [p for p in (*unions(listed), *self.points_of(asked)) if not p & bound]
             return self.diagram.every(
                 self.at(rules, asked, point) for point in dict.fromkeys(wanted)
             )
         if asked.effective is not None:
             return self.diagram.some(
-                self.at(rules, asked, point) for point in self.points if not point & bound
+                self.at(rules, asked, point) for point in self.points_of(asked) if not point & bound
             )
         return self.diagram.some(
             self.diagram.both(guard, self.sometimes(rule, asked, bound)) for rule, guard in rules
         )
 
-    def at(
-        self, rules: Iterable[tuple[Rule, int]], asked: Asked, situation: Alternative
-    ) -> int:
+    def at(self, rules: Iterable[tuple[Rule, int]], asked: Asked, situation: Alternative) -> int:
         nodes = []
         for rule, guard in rules:
             node = FALSE
@@ -267,9 +290,7 @@ class _Filler:
             if node == FALSE and self.excepts(rule, asked, situation):
                 node = TRUE
             if node != FALSE:
-                node = self.diagram.both(
-                    node, self.effective(rule, situation, asked.effective)
-                )
+                node = self.diagram.both(node, self.effective(rule, situation, asked.effective))
                 nodes.append(self.diagram.both(guard, node))
         return self.diagram.some(nodes)
 
@@ -435,8 +456,8 @@ class _Filler:
                     role = None
             if not columns and role is None:
                 continue
-            for point in self.points:
-                for excepted in self.exceptions(act, columns, point):
+            for point in self.points(what[0] if what else subject):
+                for excepted in self.exceptions(act, subject, columns, point):
                     sight = msgspec.structs.replace(rule, point=point, excepted=excepted)
                     seen = frozenset(
                         (number, point if asked[number].situations[0] == "every" else None)
@@ -448,12 +469,12 @@ class _Filler:
                     yield sight, (seen, role, point if role is not None else None, excepted)
 
     def exceptions(
-        self, act: str, columns: Sequence[int], point: Alternative
+        self, act: str, subject: str, columns: Sequence[int], point: Alternative
     ) -> list[Alternative | None]:
         asks = any("excepts" in (self.asked[number].acts or ()) for number in columns)
         if not asks or act != "prohibits":
             return [None]
-        return [None, *(p for p in self.points if p and not p <= point)]
+        return [None, *(p for p in self.points(subject) if p and not p <= point)]
 
     def sees(self, asked: Asked, rule: Rule) -> bool:
         assert rule.point is not None
@@ -466,6 +487,22 @@ class _Filler:
         return rule.excepted is not None and not rule.excepted & bound
 
 
+def _groups(asked: Sequence[Asked]) -> dict[str, frozenset[str]]:
+    """Return, for each subject, those that some query over many situations asks of together."""
+    found = {subject: frozenset((subject,)) for subject in SUBJECTS}
+    for query in asked:
+        if (
+            query.situations[0] == "every"
+            or (query.situations[0] == "some" and query.effective is not None)
+            or (query.situations[0] == "any" and query.effective is not None)
+        ):
+            joined: frozenset[str] = frozenset().union(
+                *(found[subject] for subject in query.subjects or SUBJECTS)
+            )
+            found.update(dict.fromkeys(joined, joined))
+    return found
+
+
 def _reach(asked: Sequence[Asked]) -> set[str]:
     found: set[str] = set()
     for query in asked:
@@ -474,6 +511,7 @@ def _reach(asked: Sequence[Asked]) -> set[str]:
 
 
 def may_displace(rule: Rule) -> bool:
+    """Tell whether a rule is of a kind that can displace a lower one."""
     return rule.maker.rank > 0 and (
         rule.act in ("requires", "prohibits") or rule.subject == PREEMPTION
     )
@@ -485,9 +523,9 @@ def displaces(higher: Rule, lower: Rule) -> bool:
     What a higher rule requires, a lower one may not bar; what it prohibits, a lower one may not
     require, permit or authorize; preemption about a subject displaces lower bars on it.
     """
-    if higher.subject == PREEMPTION and higher.act == "prohibits":
-        if lower.act in BARS and lower.subject in higher.about:
-            return True
+    preempts = higher.subject == PREEMPTION and higher.act == "prohibits"
+    if preempts and lower.act in BARS and lower.subject in higher.about:
+        return True
     if higher.subject != lower.subject:
         return False
     parties = {higher.counterparty, lower.counterparty}

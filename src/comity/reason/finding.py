@@ -135,7 +135,7 @@ def find(
     Raises NoOpenConstruction where the library leaves a term without a reading.
     """
     status = operative(library, government, test, manner.as_of)
-    if not in_scope(library, test, government):
+    if not in_scope(test, government):
         return Finding(
             test=test.test,
             title=test.title,
@@ -174,7 +174,7 @@ def find(
         ),
         pivots=_pivots(question, settled),
         reasons=reasons,
-        flips=(),
+        flips=_flips(library, government, manner, books, inquiry),
         validity=_validity(library, government, test, manner),
         missing=tuple(_missing(settled.unknowns)),
         unchecked=tuple(_unchecked(library, government, test, question, reasons)),
@@ -227,7 +227,7 @@ def _validity(
     if test.validity is None or test.validity not in library.tests:
         return None
     other = library.tests[test.validity]
-    if not in_scope(library, other, government):
+    if not in_scope(other, government):
         return None
     books = Books((), (), {})
     settled = inquire(library, government, other, manner, books).settled
@@ -325,3 +325,13 @@ def _reasons(
     return sides(library, government, manner, books, inquiry)
 
 
+def _flips(
+    library: Library,
+    government: Government,
+    manner: Manner,
+    books: Books,
+    inquiry: Inquiry,
+) -> tuple[Flip, ...]:
+    from comity.reason.reasons import flips  # noqa: PLC0415 - it needs the types above
+
+    return flips(library, government, manner, books, inquiry)

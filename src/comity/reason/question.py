@@ -89,7 +89,7 @@ class Manner(msgspec.Struct, frozen=True):
     follow: frozenset[str] | None = None
 
 
-def in_scope(library: Library, test: LegalTest, government: Government) -> bool:
+def in_scope(test: LegalTest, government: Government) -> bool:
     """Tell whether a test is about a government."""
     if government.kind not in test.applies_to.kinds:
         return False
@@ -111,9 +111,7 @@ def binding_holdings(
             if ruling.ruling in manner.follow:
                 found.append(Holding(ruling, effect, "precedent"))
             continue
-        force = force_for(
-            ruling, library.courts[ruling.court], government, test, library.parties
-        )
+        force = force_for(ruling, library.courts[ruling.court], government, test, library.parties)
         if force is not None:
             found.append(Holding(ruling, effect, force))
     return in_order(found, library.courts)
@@ -185,7 +183,7 @@ class _Builder:
             )
         if formula.test is not None:
             inner = self.library.tests[formula.test]
-            if not in_scope(self.library, inner, self.government):
+            if not in_scope(inner, self.government):
                 return FALSE
             return self.formula(inner.met_if, inner)
         if formula.event is not None:
@@ -259,9 +257,7 @@ class _Builder:
                 situations = ("at", chosen[scopes[where.term]].covers)
         else:
             situations = ("at", frozenset(where))
-        drops = frozenset(
-            meaning.drops for axis in filters if (meaning := chosen[axis]).drops is not None
-        )
+        drops = frozenset(drops for axis in filters if (drops := chosen[axis].drops) is not None)
         counterparties = query.counterparty
         return Asked(
             test=test.test,
@@ -277,7 +273,7 @@ class _Builder:
                 (counterparties,) if isinstance(counterparties, str) else counterparties
             ),
             effective=query.effective,
-            drops=frozenset(d for d in drops if d is not None),
+            drops=drops,
         )
 
 
@@ -298,15 +294,11 @@ def _choose(term: Term, found: OpenMeanings, reading: str) -> OpenMeanings:
     if not kept:
         value = term.readings[reading]
         drops = value.drops if isinstance(value.drops, Drops) else None
-        kept = (
-            Meaning(term.term, (reading,), frozenset(value.covers or ()), drops, value.means),
-        )
+        kept = (Meaning(term.term, (reading,), frozenset(value.covers or ()), drops, value.means),)
     return msgspec.structs.replace(found, meanings=kept)
 
 
-def put(
-    library: Library, government: Government, test: LegalTest, manner: Manner
-) -> Question:
+def put(library: Library, government: Government, test: LegalTest, manner: Manner) -> Question:
     """Put a test to a government; raise NoOpenConstruction where a term has no open reading."""
     builder = _Builder(library, government, manner)
     root = builder.formula(test.met_if, test)
@@ -380,9 +372,10 @@ def _consistent(
                 return False
     for i, j in itertools.combinations(range(len(axes)), 2):
         # One word has one meaning, except where a holding leaves it another in one test only.
-        if axes[i].term == axes[j].term and chosen[i] != chosen[j]:
-            if chosen[i] in axes[j].meanings and chosen[j] in axes[i].meanings:
-                return False
+        if axes[i].term != axes[j].term or chosen[i] == chosen[j]:
+            continue
+        if chosen[i] in axes[j].meanings and chosen[j] in axes[i].meanings:
+            return False
     return True
 
 
@@ -409,4 +402,3 @@ def _tied(
         tuple(place for place, number in enumerate(group) if number == wanted)
         for wanted in dict.fromkeys(group)
     )
-

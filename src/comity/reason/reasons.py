@@ -11,6 +11,7 @@ from comity.catalog import Library
 from comity.evaluate.circuit import Evaluation
 from comity.evaluate.diagram import FALSE, TRUE, Diagram
 from comity.evaluate.settle import diagram_algebra
+from comity.law.meaning import holders_on
 from comity.places.government import Government
 from comity.policy.vocabulary import SUBJECTS
 from comity.reason.columns import displaces, fill
@@ -46,8 +47,7 @@ def loosen(
 ) -> Loose:
     """Make a variable of each provision known to be in force and of each surveyed subject."""
     rules = [
-        rule if rule.maybe else msgspec.structs.replace(rule, maybe=rule.id)
-        for rule in books.rules
+        rule if rule.maybe else msgspec.structs.replace(rule, maybe=rule.id) for rule in books.rules
     ]
     missing = {unsurveyed.id: unsurveyed for unsurveyed in books.unsurveyed}
     every = [
@@ -169,11 +169,7 @@ def _side(
         provisions=tuple(sorted(name for kind, name in smallest if kind == "provision")),
         facts=tuple(sorted(name for kind, name in smallest if kind == "fact")),
         holders={
-            term: tuple(
-                dict.fromkeys(
-                    holder.who for holder in library.terms[term].readings[reading].held_by
-                )
-            )
+            term: holders_on(library.terms[term].readings[reading], library.rulings, manner.as_of)
             for term, reading in chosen.items()
         },
     )

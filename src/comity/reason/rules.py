@@ -170,7 +170,9 @@ def _rules(
             if state[instrument.instrument] == "yes":
                 over.add(earlier)
             elif state[instrument.instrument] == "maybe":
-                ended_by.setdefault(earlier, []).append(f"{file.government}/{instrument.instrument}")
+                ended_by.setdefault(earlier, []).append(
+                    f"{file.government}/{instrument.instrument}"
+                )
     live = [
         instrument
         for instrument in file.instruments
@@ -219,9 +221,7 @@ def _saved(
     return frozenset(laws)
 
 
-def alternatives(
-    listed: Iterable[Iterable[str]], rule: str
-) -> tuple[Alternative, ...]:
+def alternatives(listed: Iterable[Iterable[str]], rule: str) -> tuple[Alternative, ...]:
     """Return alternatives for matching: no time limits, and `other` the rule's own condition."""
     found = []
     for alternative in listed:

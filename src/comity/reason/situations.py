@@ -64,9 +64,7 @@ def points(asked: Sequence[Asked], rules: Iterable[Rule]) -> list[Alternative]:
     copies = 1
     if fine:
         copies = len(wide)
-        bases = unions(
-            alternative for rule in rules for alternative in (*rule.when, *rule.unless)
-        )
+        bases = unions(alternative for rule in rules for alternative in (*rule.when, *rule.unless))
     found = dict(named)
     for base in bases:
         for kind in types(bounds):

@@ -42,9 +42,7 @@ class Operative(msgspec.Struct, frozen=True):
     consequences: tuple[ConsequenceStatus, ...]
 
 
-def operative(
-    library: Library, government: Government, test: LegalTest, day: str
-) -> Operative:
+def operative(library: Library, government: Government, test: LegalTest, day: str) -> Operative:
     """Say which law is operative for a government on a day; the outcome is no part of it."""
     invalid = tuple(_invalidated(library, government, test, day))
     own = "invalid" if invalid else _own(test, day)
@@ -115,7 +113,9 @@ def _consequence(
             whole = whole or effect.carve_outs is None
     if by:
         status: Status = "enjoined" if whole else "partly_enjoined"
-        return ConsequenceStatus(name, status, tuple(sorted(by, key=lambda r: _day(library, r))), until)
+        return ConsequenceStatus(
+            name, status, tuple(sorted(by, key=lambda r: _day(library, r))), until
+        )
     return ConsequenceStatus(name, "in_force", (), until)
 
 

@@ -71,7 +71,8 @@ class _Builder:
         if origin is tuple:
             return self._list(node, get_args(kind)[0], name)
         if origin is dict:
-            return self._map(node, *get_args(kind), name)
+            key_kind, value_kind = get_args(kind)
+            return self._map(node, key_kind, value_kind, name)
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             return self._struct(node, kind, name)
         return self._scalar(node, kind, name)

@@ -131,8 +131,7 @@ def parse(text: str, shown: str, limits: Limits = DEFAULT_LIMITS) -> Node:
     documents = 0
 
     def remark(event: yaml.Event, what: str) -> None:
-        mark = event.start_mark
-        remarks.append(Remark(shown, mark.line + 1, mark.column + 1, what))
+        remarks.append(Remark(shown, *_position_of(event), what))
 
     def place(node: Node) -> None:
         nonlocal root
@@ -181,7 +180,7 @@ def parse(text: str, shown: str, limits: Limits = DEFAULT_LIMITS) -> Node:
             if isinstance(event, AliasEvent):
                 remark(event, f"an alias `*{_short(event.anchor)}`, expected the value written out")
                 count += 1
-                place(Node(event.start_mark.line + 1, event.start_mark.column + 1, ""))
+                place(Node(*_position_of(event), ""))
                 continue
             if isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent):
                 count += 1
@@ -193,8 +192,10 @@ def parse(text: str, shown: str, limits: Limits = DEFAULT_LIMITS) -> Node:
                 if event.tag is not None and not (
                     isinstance(event, ScalarEvent) and event.tag == "!" and event.style
                 ):
-                    remark(event, f"a tag `{_short(event.tag)}`, expected none: every value is text")
-                line, column = event.start_mark.line + 1, event.start_mark.column + 1
+                    remark(
+                        event, f"a tag `{_short(event.tag)}`, expected none: every value is text"
+                    )
+                line, column = _position_of(event)
                 if isinstance(event, ScalarEvent):
                     place(Node(line, column, event.value))
                     continue
@@ -202,9 +203,7 @@ def parse(text: str, shown: str, limits: Limits = DEFAULT_LIMITS) -> Node:
                     remark(event, f"nested deeper than {limits.depth}, the most a file may be")
                     break
                 is_map = isinstance(event, MappingStartEvent)
-                node = Node(
-                    line, column, None, None if is_map else [], [] if is_map else None
-                )
+                node = Node(line, column, None, None if is_map else [], [] if is_map else None)
                 place(node)
                 stack.append(node)
                 pending.append(None)
@@ -231,8 +230,15 @@ def parse(text: str, shown: str, limits: Limits = DEFAULT_LIMITS) -> Node:
     if remarks:
         raise BadInput(sorted(set(remarks)))
     if root is None:
-        raise BadInput([Remark(shown, 1, 1, "is empty, expected a map that begins with `format: 1`")])
+        raise BadInput(
+            [Remark(shown, 1, 1, "is empty, expected a map that begins with `format: 1`")]
+        )
     return root
+
+
+def _position_of(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)
 
 
 def _tabs(text: str, shown: str) -> list[Remark]:
@@ -255,5 +261,6 @@ def _position(text: str, position: int) -> tuple[int, int]:
     return head.count("\n") + 1, position - (head.rfind("\n") + 1) + 1
 
 
-def _short(text: str) -> str:
+def _short(text: str | None) -> str:
+    text = text or ""
     return text if len(text) <= 40 else text[:37] + "…"

@@ -1,0 +1,68 @@
+"""The command line: each command is a module, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from comity import __version__
+
+COMMANDS = {
+    "check": "Does a government meet a definition, on whose reading, on a date?",
+    "places": "Find the government that a name means.",
+}
+
+
+class LazyGroup(click.Group):
+    """Import a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command, or None where there is none of this name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"comity.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, and name the nearest one where there is none."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from comity.strict_yaml import nearest  # noqa: PLC0415 - only for a wrong word
+
+            raise click.UsageError(f"no command `{args[0][:40]}`{nearest(args[0], COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    epilog='Example: comity check "Chicago, IL" --as-of 2018-04-01',
+)
+@click.version_option(__version__, prog_name="comity")
+def group() -> None:
+    """Law that can be run.
+
+    Under this definition, read this way, on this date: does this government meet it, what does
+    the answer turn on, and what would change it? Exit status: 0 answered, 1 a check found
+    something, 2 the input cannot be used.
+    """
+
+
+def main() -> None:
+    """Run the command line."""
+    group()

@@ -1,0 +1,1 @@
+"""What people and programs receive: text for a terminal, JSON and its schema."""

@@ -1,0 +1,226 @@
+"""An answer as text that a lawyer reads on a terminal, at 80 columns and without colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+
+from comity.catalog import Library
+from comity.law.meaning import holders_on
+from comity.reason.finding import Finding, Leaning, Pivot, Side
+from comity.report.answer import Answer, Answered
+
+WIDTH = 80
+
+TURNS = {
+    ("always", "never"): "contested: turns on how the law is read",
+    ("always", "sometimes"): "contested, whatever the facts that are missing",
+    ("always", "always"): "contested, and facts are missing",
+    ("never", "always"): "open: facts are missing",
+    ("sometimes", "always"): "open: facts are missing, and the reading may matter",
+    ("sometimes", "sometimes"): "open: facts are missing that matter on one reading",
+}
+"""The sentence for each way in which law (first) and facts can leave an outcome undetermined."""
+
+STATUS = {
+    "proposed": "proposed, not law",
+    "not_yet": "not yet in force",
+    "in_force": "in force",
+    "partly_enjoined": "in force, enjoined in part",
+    "enjoined": "in force, enjoined",
+    "invalid": "held invalid",
+    "withdrawn": "withdrawn, never took effect",
+    "ended": "ended: no longer in force",
+}
+
+Bold = Callable[[str], str]
+
+
+def render(answer: Answer, library: Library, bold: Bold = str) -> str:
+    """Write an answer as text; `bold` marks headings where the terminal can."""
+    lines = list(_heading(answer, bold))
+    for finding in answer.findings:
+        lines.append("")
+        lines.extend(_finding(finding, library, answer.as_of, bold))
+    lines.append("")
+    lines.extend(
+        _wrap(
+            "This is not legal advice. It measures what the library holds: "
+            f"law {answer.receipt.law[:12]}, policies {answer.receipt.policy[:12]}, "
+            f"comity {answer.receipt.version}."
+        )
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _wrap(text: str, indent: int = 0, hang: int = 0) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hang),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _heading(answer: Answer, bold: Bold) -> Iterator[str]:
+    circuit = answer.place.circuit
+    where = "the D.C. Circuit" if circuit == "cadc" else f"circuit {circuit[2:]}" if circuit else ""
+    yield bold(f"{answer.place.name}") + f"  ({answer.place.id}{', ' + where if where else ''})"
+    known = "" if answer.known_on == answer.as_of else f", knowing the rulings of {answer.known_on}"
+    yield f"as of {answer.as_of}{known}"
+
+
+def _finding(finding: Answered, library: Library, day: str, bold: Bold) -> Iterator[str]:
+    yield from _wrap(bold(finding.test) + f"  {finding.title}", 0, 2)
+    yield from _wrap(_first(finding), 2, 2)
+    if finding.leaning is not None:
+        yield from _wrap(_leaning(finding, finding.leaning, library), 2, 2)
+    elif finding.outcome == "undetermined":
+        yield "  The courts: none has ruled on what this turns on."
+    yield from _wrap(_status(finding), 2, 2)
+    if finding.then is not None:
+        then = finding.then
+        said = TURNS.get((then.turns_on.law, then.turns_on.facts), then.outcome.replace("_", " "))
+        yield from _wrap(f"On the day itself it could be said: {said}.", 2, 2)
+    if finding.validity is not None:
+        yield from _wrap(f"Validity of the law itself: {finding.validity}.", 2, 2)
+    for side in finding.reasons:
+        yield from _side(finding, side, library)
+    terms = [pivot for pivot in finding.pivots if pivot.kind == "term"]
+    if terms:
+        yield "  Turns on, most influential first:"
+        for pivot in terms:
+            yield from _term(pivot, library, day)
+    if finding.missing:
+        yield "  Unknown, and it can matter:"
+        for line in finding.missing:
+            yield from _wrap(f"- {line}", 4, 2)
+    for flip in finding.flips:
+        change = "repealing " + ", ".join(flip.repeal) if flip.repeal else ""
+        change = change or "adopting a rule that " + ", ".join(flip.adopt).replace("_", " ")
+        yield from _wrap(
+            f"What would change it: {change} gives, on every open reading: "
+            f"{_in_words(finding, flip.to, library)}.",
+            2,
+            2,
+        )
+    if finding.unchecked:
+        yield from _wrap(
+            "Rests on what nobody has checked against a source: "
+            + ", ".join(finding.unchecked)
+            + ".",
+            2,
+            2,
+        )
+
+
+def _in_words(finding: Finding, outcome: str, library: Library) -> str:
+    words = library.tests[finding.test].words
+    return words.met if outcome == "met" else words.not_met
+
+
+def _first(finding: Finding) -> str:
+    if finding.outcome == "out_of_scope":
+        return "Out of scope: this law is not about such a government."
+    counts = finding.constructions
+    if finding.outcome == "undetermined":
+        sentence = TURNS[(finding.turns_on.law, finding.turns_on.facts)]
+        split = (
+            f" Of {counts.open} open constructions {counts.met} give the one outcome, "
+            f"{counts.not_met} the other, {counts.depends} depend on facts that are missing."
+        )
+        return sentence[0].upper() + sentence[1:] + "." + split
+    every = (
+        "On the one reading that is open"
+        if counts.open == 1
+        else f"On each of the {counts.open} readings that are open"
+    )
+    return f"{every}, whoever holds it: {finding.words}."
+
+
+def _leaning(finding: Finding, leaning: Leaning, library: Library) -> str:
+    def named(rulings: tuple[str, ...]) -> str:
+        return "; ".join(library.rulings[name].cite for name in rulings)
+
+    if leaning.outcome == "courts_differ":
+        return (
+            f"The courts differ: {_in_words(finding, 'met', library)}: {named(leaning.for_)}. "
+            f"{_in_words(finding, 'not_met', library)}: {named(leaning.against)}."
+        )
+    if leaning.outcome == "undetermined":
+        return "The courts: what they have held does not settle it."
+    for_ = f" ({named(leaning.for_)})" if leaning.for_ else ""
+    against = f"; against: {named(leaning.against)}" if leaning.against else ""
+    return (
+        "The courts, if every holding is followed, binding here or not: "
+        f"{_in_words(finding, leaning.outcome, library)}{for_}{against}."
+    )
+
+
+def _status(finding: Finding) -> str:
+    status = STATUS[finding.operative.status]
+    by = f" by {', '.join(finding.operative.by)}" if finding.operative.by else ""
+    parts = [
+        f"{c.id}: {STATUS[c.status]}{' by ' + ', '.join(c.by) if c.by else ''}"
+        for c in finding.operative.consequences
+    ]
+    return f"Status: {status}{by}." + (f" Consequences: {'; '.join(parts)}." if parts else "")
+
+
+def _side(finding: Finding, side: Side, library: Library) -> Iterator[str]:
+    words = _in_words(finding, side.outcome, library)
+    if side.readings:
+        readings = " and ".join(
+            f"{term} read as {reading} (held by {_holders(side.holders[term])})"
+            for term, reading in side.readings.items()
+        )
+        yield from _wrap(f"With {readings}: {words}, because", 2, 2)
+    else:
+        yield from _wrap(f"On any reading: {words}, because", 2, 2)
+    for name in side.provisions:
+        yield from _wrap(f"- {_provision(name, library)}", 4, 2)
+    for fact in side.facts:
+        maker, subject = fact.rsplit(" ", 1)
+        yield from _wrap(
+            f"- {maker} has no further rule on {subject.replace('_', ' ')} (surveyed)", 4, 2
+        )
+    if not side.provisions and not side.facts:
+        yield from _wrap("- no rule of any government is needed for it", 4, 2)
+
+
+def _holders(holders: tuple[str, ...]) -> str:
+    if not holders:
+        return "nobody with standing that day"
+    shown = holders[:3]
+    return ", ".join(shown) + (f" and {len(holders) - 3} more" if len(holders) > 3 else "")
+
+
+def _provision(name: str, library: Library) -> str:
+    maker, instrument, provision = name.rsplit("/", 2)
+    file = library.file_of(maker)
+    for found in file.instruments if file is not None else ():
+        if found.instrument != instrument:
+            continue
+        for rule in found.provisions:
+            if rule.id == provision:
+                unless = " or ".join(" and ".join(a) for a in rule.unless)
+                when = " or ".join(" and ".join(a) for a in rule.when)
+                cite = ", ".join(part for part in (found.cite or found.title, rule.at) if part)
+                return (
+                    f"{rule.act} {rule.subject}"
+                    + (f", when {when}" if when else "")
+                    + (f", unless {unless}" if unless else "")
+                    + f": {cite} [{name}]"
+                )
+    return name
+
+
+def _term(pivot: Pivot, library: Library, day: str) -> Iterator[str]:
+    term = library.terms[pivot.id]
+    yield from _wrap(f'{pivot.rank}. {pivot.id}: "{term.phrase}"', 4, 3)
+    for name in pivot.readings:
+        reading = term.readings[name]
+        holders = _holders(holders_on(reading, library.rulings, day))
+        yield from _wrap(f"- {name}: {reading.gloss.rstrip('.')} (held by {holders})", 7, 2)
