@@ -1,0 +1,196 @@
+"""`comity law`: read the law of the library, run its cases and its sweep, print the schemas."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from comity.catalog import Library
+    from comity.workbench.cases import CaseReport
+    from comity.workbench.sweep import SweepFinding, SweepReport
+
+WIDTH = 80
+SHOWN_PLACES = 5
+
+
+@click.group(name="law")
+def command() -> None:
+    """Read the law of the library in English; run its own cases."""
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_command(as_json: bool) -> None:
+    """List the tests, terms and rulings of the library."""
+    library = _open()
+    if as_json:
+        _print_json(
+            {
+                "tests": [
+                    {"id": t.test, "title": t.title, "cite": t.authority.cite}
+                    for t in library.tests.values()
+                ],
+                "terms": [
+                    {
+                        "id": t.term,
+                        "kind": t.kind,
+                        "phrase": t.phrase,
+                        "readings": list(t.readings),
+                    }
+                    for t in library.terms.values()
+                ],
+                "rulings": [
+                    {"id": r.ruling, "cite": r.cite, "court": r.court}
+                    for r in library.rulings.values()
+                ],
+            }
+        )
+        return
+    _print_list("Tests", {t.test: t.title for t in library.tests.values()})
+    _print_list("Terms", {t.term: f"“{t.phrase}”" for t in library.terms.values()})
+    _print_list("Rulings", {r.ruling: r.cite for r in library.rulings.values()})
+
+
+@command.command("show")
+@click.argument("id_", metavar="ID")
+def show_command(id_: str) -> None:
+    """Show a test, a term or a ruling in English."""
+    from comity.law.english import English  # noqa: PLC0415 - imported only where it is used
+
+    library = _open()
+    known = (*library.tests, *library.terms, *library.rulings)
+    if id_ not in known:
+        _refuse(f"no test, term or ruling", id_, known)
+    english = English(library, library.places.full_name, library_subjects(library))
+    click.echo(english.show(id_), nl=False)
+
+
+@command.command("test")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def test_command(as_json: bool) -> None:
+    """Run the law's own cases, and sweep all dates, circuits and tests.
+
+    Exits with 1 where a case fails or the sweep finds an error of the library.
+    """
+    from comity.workbench.cases import run_cases  # noqa: PLC0415 - imported where it is used
+    from comity.workbench.sweep import sweep  # noqa: PLC0415 - imported where it is used
+
+    library = _open()
+    cases = run_cases(library)
+    swept = sweep(library)
+    passed = cases.passed and swept.passed
+    if as_json:
+        _print_json({"passed": passed, "cases": cases, "sweep": swept})
+    else:
+        _print_cases(cases)
+        _print_sweep(swept)
+    if not passed:
+        sys.exit(1)
+
+
+@command.command("schema")
+@click.argument("kind", metavar="KIND")
+def schema_command(kind: str) -> None:
+    """Print the JSON Schema of a kind of file.
+
+    KIND is one of: term, test, ruling, log, parties, courts, cases, government.
+    """
+    from comity.catalog import KINDS  # noqa: PLC0415 - imported only where it is used
+    from comity.workbench.schema import render  # noqa: PLC0415 - imported where it is used
+
+    if kind not in KINDS:
+        _refuse("no kind of file", kind, KINDS)
+    click.echo(render(kind), nl=False)
+
+
+def _open() -> Library:
+    from comity.catalog import open_library  # noqa: PLC0415 - imported only where it is used
+    from comity.strict_yaml import BadInput  # noqa: PLC0415 - imported only where it is used
+    from comity.strict_yaml import render as render_remarks  # noqa: PLC0415
+
+    try:
+        return open_library()
+    except BadInput as error:
+        click.echo(render_remarks(error.remarks), err=True)
+        sys.exit(2)
+
+
+def _refuse(what: str, word: str, known: object) -> NoReturn:
+    from comity.strict_yaml import nearest  # noqa: PLC0415 - imported only where a word is wrong
+
+    assert isinstance(known, tuple | dict)
+    shown = "".join(c if c.isprintable() else "?" for c in word[:80])
+    click.echo(f"comity: {what} has the id `{shown}`{nearest(word, known)}", err=True)
+    sys.exit(2)
+
+
+def _print_json(value: object) -> None:
+    import msgspec  # noqa: PLC0415 - imported only where it is used
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def _print_list(title: str, entries: dict[str, str]) -> None:
+    click.echo(f"{title} ({len(entries)})")
+    for name, text in entries.items():
+        _say(f"{name}: {text}", 2, 4)
+    click.echo()
+
+
+def _print_cases(report: CaseReport) -> None:
+    for result in report.cases:
+        if result.state == "agrees":
+            continue
+        label = "FAILS" if result.state == "fails" else "DIFFERS"
+        _say(f"{label} {result.case}: {result.test}, {result.place}, {result.as_of}", 0, 2)
+        for mismatch in result.mismatches:
+            _say(str(mismatch), 2, 4)
+        if result.state == "differs" and not result.mismatches:
+            _say("comes out as expected: is `differs` still right?", 2, 4)
+        _say(f"Expected because: {result.why}", 2, 4)
+        if result.differs is not None:
+            _say(f"Known to differ: {result.differs}", 2, 4)
+    _say(
+        f"Cases: {report.agree} agree, {report.fail} fail, {report.differ} known to differ.", 0, 2
+    )
+
+
+def _print_sweep(report: SweepReport) -> None:
+    for finding in report.findings:
+        _say(f"FOUND {finding.problem.replace('_', ' ')}: {finding.test}: {finding.text}", 0, 2)
+        _say(_when_and_where(finding), 2, 4)
+    _say(
+        f"Sweep: {report.dates} dates, {report.places} places, {report.tests} tests, "
+        f"{report.asked:,} questions; {len(report.findings)} found.",
+        0,
+        2,
+    )
+
+
+def _when_and_where(finding: SweepFinding) -> str:
+    said = f"from {finding.first} until {finding.last}"
+    if finding.hindsight:
+        said += ", with hindsight only"
+    if finding.places:
+        said += f"; for {', '.join(finding.places[:SHOWN_PLACES])}"
+        more = len(finding.places) - SHOWN_PLACES
+        if more > 0:
+            said += f" and {more} more"
+    return said
+
+
+def _say(text: str, indent: int, hang: int) -> None:
+    click.echo(
+        textwrap.fill(
+            text,
+            WIDTH,
+            initial_indent=" " * indent,
+            subsequent_indent=" " * hang,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )

@@ -1,0 +1,117 @@
+"""The law's own cases: what a ruling, a letter or a statute lets expect, against the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from comity.catalog import Library
+from comity.law.files import Case
+from comity.places.find import Match
+from comity.places.government import Government
+from comity.policy.dates import first_day
+from comity.reason.finding import Finding, find
+from comity.reason.question import Manner, NoOpenConstruction, NotImplementedYet
+
+State = Literal["agrees", "fails", "differs"]
+NO_LEANING = "none"
+"""How a case says that no court has ruled."""
+
+
+class Mismatch(msgspec.Struct, frozen=True):
+    """Hold one thing that came out otherwise than expected."""
+
+    what: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.found}, expected {self.expected}"
+
+
+class CaseResult(msgspec.Struct, frozen=True):
+    """Hold how one case came out; `differs` says why a known difference stands."""
+
+    case: str
+    test: str
+    place: str
+    as_of: str
+    state: State
+    why: str
+    mismatches: tuple[Mismatch, ...] = ()
+    differs: str | None = None
+
+
+class CaseReport(msgspec.Struct, frozen=True):
+    """Hold all cases and their counts; those with a known difference are counted apart."""
+
+    agree: int
+    fail: int
+    differ: int
+    cases: tuple[CaseResult, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether no case fails."""
+        return self.fail == 0
+
+
+def run_cases(library: Library, cases: Iterable[Case] | None = None) -> CaseReport:
+    """Run the law's own cases of a library, or those given."""
+    results = tuple(run_case(library, case) for case in (library.cases if cases is None else cases))
+    states = [result.state for result in results]
+    return CaseReport(
+        states.count("agrees"), states.count("fails"), states.count("differs"), results
+    )
+
+
+def run_case(library: Library, case: Case) -> CaseResult:
+    """Run one case: never raises, since a case that cannot be asked has failed."""
+    mismatches = tuple(_mismatches(library, case))
+    state: State = "differs" if case.differs is not None else "fails" if mismatches else "agrees"
+    return CaseResult(
+        case.case, case.test, case.place, case.as_of, state, case.why, mismatches, case.differs
+    )
+
+
+def _mismatches(library: Library, case: Case) -> Iterable[Mismatch]:
+    government = _place(library, case.place)
+    if government is None:
+        return [Mismatch("place", "one that is known", f"`{case.place}`, which is not")]
+    if case.test not in library.tests:
+        return [Mismatch("test", "one that is known", f"`{case.test}`, which is not")]
+    as_of = first_day(case.as_of)
+    manner = Manner(as_of, as_of if case.known_on is None else first_day(case.known_on))
+    try:
+        finding = find(library, government, library.tests[case.test], manner)
+    except (NoOpenConstruction, NotImplementedYet) as error:
+        return [Mismatch("outcome", case.outcome, f"none: {error}")]
+    return compare(case, finding)
+
+
+def _place(library: Library, name: str) -> Government | None:
+    government = library.place(name)
+    if government is None:
+        found = library.places.find(name)
+        if isinstance(found, Match):
+            government = library.place(found.government_id)
+    return government
+
+
+def compare(case: Case, finding: Finding) -> list[Mismatch]:
+    """Compare what a case expects with a finding; what it leaves out it does not expect."""
+    leaning = NO_LEANING if finding.leaning is None else finding.leaning.outcome
+    pairs = (
+        ("outcome", case.outcome, finding.outcome),
+        ("law", case.law, finding.turns_on.law),
+        ("facts", case.facts, finding.turns_on.facts),
+        ("status", case.status, finding.operative.status),
+        ("leaning", case.leaning, leaning),
+    )
+    return [
+        Mismatch(what, expected, found)
+        for what, expected, found in pairs
+        if expected is not None and expected != found
+    ]

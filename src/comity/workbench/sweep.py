@@ -1,0 +1,254 @@
+"""A sweep over every date on which the law changes, every circuit, kind of place and test.
+
+Between two change dates nothing of the law changes, so that what holds on them holds on every
+day. Governments that stand under the same holdings in a test are asked once.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from comity.catalog import Library
+from comity.law.files import LegalTest
+from comity.law.precedent import force_for
+from comity.places.government import Government
+from comity.policy.dates import first_day, last_day
+from comity.policy.instrument import Interval
+from comity.reason.question import (
+    Manner,
+    NoOpenConstruction,
+    NotImplementedYet,
+    in_scope,
+    put,
+)
+
+Problem = Literal["no_open_construction", "contradiction", "gap", "overlap", "not_implemented"]
+SHOWN_PLACES = 5
+
+
+class SweepFinding(msgspec.Struct, frozen=True):
+    """Hold one error of the library: in which test, on which change dates, for which places.
+
+    `hindsight` tells that it comes out only where holdings are taken as known on the last date.
+    """
+
+    problem: Problem
+    test: str
+    text: str
+    first: str = ""
+    last: str = ""
+    places: tuple[str, ...] = ()
+    hindsight: bool = False
+
+
+class SweepReport(msgspec.Struct, frozen=True):
+    """Hold what a sweep found, and how much it looked at.
+
+    `before` counts questions without an open construction on dates before the test was proposed
+    or in force: nobody held a reading yet, which is no error.
+    """
+
+    dates: int
+    places: int
+    tests: int
+    asked: int
+    before: int
+    findings: tuple[SweepFinding, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether nothing was found."""
+        return not self.findings
+
+
+def change_dates(library: Library) -> list[str]:
+    """Return every day from which the law may be another: a first day, or one after a last."""
+    days: set[str] = set()
+
+    def begin(date: str | None) -> None:
+        if date is not None:
+            days.add(first_day(date))
+
+    def end(date: str | None) -> None:
+        if date is not None:
+            after = _after(last_day(date))
+            if after is not None:
+                days.add(after)
+
+    def over(intervals: Iterable[Interval]) -> None:
+        for interval in intervals:
+            begin(interval.from_)
+            end(interval.until)
+
+    for term in library.terms.values():
+        for reading in term.readings.values():
+            for holder in reading.held_by:
+                begin(holder.from_)
+                end(holder.until)
+    for ruling in library.rulings.values():
+        for event in ruling.events:
+            begin(event.date)
+    for test in library.tests.values():
+        over(test.in_force)
+        begin(test.proposed)
+        begin(test.withdrawn)
+        for consequence in test.consequences.values():
+            over(consequence.in_force)
+    return sorted(days)
+
+
+def _after(day: str) -> str | None:
+    try:
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def representatives(library: Library) -> list[Government]:
+    """Return the governments to ask for.
+
+    One for each circuit and kind of place, every one with a file, every one that was a party to
+    a ruling, and, of each State whose courts are known, one for each kind.
+    """
+    own_courts = {
+        place
+        for court in library.courts.values()
+        if court.rank.startswith("state") and court.reach != "everywhere"
+        for place in court.reach
+    }
+    named = set(library.governments)
+    for ruling in library.rulings.values():
+        sides = ruling.parties
+        named.update(p.partition("#")[0] for p in (*sides.won, *sides.lost, *sides.others))
+    found: dict[str, Government] = {}
+    seen: set[tuple[str, str]] = set()
+    for place in library.places.all():
+        keys = {(place.circuit, place.kind)}
+        if place.state in own_courts:
+            keys.add((place.state, place.kind))
+        if not keys <= seen or place.id in named or named.intersection(place.same_as):
+            seen |= keys
+            found[place.id] = place
+    for name in library.governments:
+        government = library.place(name)
+        if government is not None:
+            found.setdefault(government.id, government)
+    return list(found.values())
+
+
+def sweep(library: Library) -> SweepReport:
+    """Ask every test on every change date for every representative place."""
+    days = change_dates(library)
+    places = representatives(library)
+    found: dict[tuple[Problem, str, str], list[tuple[str, str, bool]]] = {}
+    asked = before = 0
+    for test in library.tests.values():
+        begun = _begun(test)
+        for group in _alike(library, test, places):
+            government = group[0]
+            for day, known_on in _manners(days):
+                problems = list(_ask(library, government, test, Manner(day, known_on)))
+                asked += 1
+                for problem, text in problems:
+                    if problem == "no_open_construction" and (begun is None or day < begun):
+                        before += 1
+                        continue
+                    places_found = found.setdefault((problem, test.test, text), [])
+                    places_found.extend((day, place.id, known_on != day) for place in group)
+    findings = [
+        SweepFinding(
+            problem,
+            test,
+            text,
+            min(day for day, _, _ in where),
+            max(day for day, _, _ in where),
+            tuple(dict.fromkeys(place for _, place, _ in where)),
+            all(later for _, _, later in where),
+        )
+        for (problem, test, text), where in found.items()
+    ]
+    findings.extend(_intervals(library))
+    return SweepReport(len(days), len(places), len(library.tests), asked, before, tuple(findings))
+
+
+def _manners(days: list[str]) -> Iterator[tuple[str, str]]:
+    for day in days:
+        yield day, day
+        if day != days[-1]:
+            yield day, days[-1]
+
+
+def _begun(test: LegalTest) -> str | None:
+    begins = [first_day(interval.from_) for interval in test.in_force]
+    if test.proposed is not None:
+        begins.append(first_day(test.proposed))
+    return min(begins, default=None)
+
+
+def _alike(
+    library: Library, test: LegalTest, places: Iterable[Government]
+) -> list[list[Government]]:
+    """Group the places in scope by the force that every ruling has for them in every test.
+
+    Nothing else of a government reaches the open constructions, so that one speaks for its group.
+    """
+    groups: dict[tuple[object, ...], list[Government]] = {}
+    for place in places:
+        if not in_scope(test, place):
+            continue
+        key: list[object] = []
+        for other in library.tests.values():
+            key.append(in_scope(other, place))
+            key.extend(
+                force_for(r, library.courts[r.court], place, other, library.parties)
+                for r in library.rulings.values()
+            )
+        groups.setdefault(tuple(key), []).append(place)
+    return list(groups.values())
+
+
+def _ask(
+    library: Library, government: Government, test: LegalTest, manner: Manner
+) -> Iterator[tuple[Problem, str]]:
+    try:
+        question = put(library, government, test, manner)
+    except NoOpenConstruction as error:
+        yield "no_open_construction", str(error).partition(" for ")[0]
+    except NotImplementedYet as error:
+        yield "not_implemented", f"`{error}` is part of the format but not yet of the engine"
+    else:
+        for conflict in question.conflicts:
+            first, second = sorted((conflict.first, conflict.second))
+            yield (
+                "contradiction",
+                f"{first} and {second} bind the same government and disagree on `{conflict.term}`",
+            )
+
+
+def _intervals(library: Library) -> Iterator[SweepFinding]:
+    for test in library.tests.values():
+        yield from _gaps(test.test, "in_force", test.in_force)
+        for name, consequence in test.consequences.items():
+            yield from _gaps(test.test, f"in_force of `{name}`", consequence.in_force)
+
+
+def _gaps(test: str, what: str, intervals: Iterable[Interval]) -> Iterator[SweepFinding]:
+    """Find intervals that overlap, end before they begin, or leave days out without a note."""
+    ordered = sorted(intervals, key=lambda interval: first_day(interval.from_))
+    for interval in ordered:
+        if interval.until is not None and last_day(interval.until) < first_day(interval.from_):
+            text = f"{what} ends on {interval.until}, before it begins on {interval.from_}"
+            yield SweepFinding("gap", test, text, interval.from_, interval.until)
+    for earlier, later in zip(ordered, ordered[1:], strict=False):
+        if earlier.until is None or first_day(later.from_) <= first_day(earlier.until):
+            text = f"{what} from {earlier.from_} overlaps the one from {later.from_}"
+            yield SweepFinding("overlap", test, text, later.from_, earlier.until or "")
+        elif later.note is None and (_after(last_day(earlier.until)) or "9") < first_day(
+            later.from_
+        ):
+            text = f"{what} has a gap from {earlier.until} to {later.from_} that no note explains"
+            yield SweepFinding("gap", test, text, earlier.until, later.from_)

@@ -1,0 +1,239 @@
+"""What `comity check` says, and how it refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import Result
+
+from comity.report.answer import schema
+
+Run = Callable[..., Result]
+Golden = Callable[[str, str], None]
+
+POLICY = """\
+format: 1
+government: state:ne/county:hooker
+kind: county
+surveyed: [{by: own, subjects: all, from: "2017-01-01", until: "2026-11-24"}]
+instruments:
+  - instrument: draft
+    title: A draft
+    kind: ordinance
+    in_force: [{from: "2018-01-01"}]
+    checked: never
+    provisions:
+      - {id: hold, subject: detainer_hold, act: prohibits, unless: [[judicial_warrant]]}
+"""
+
+
+def ask(run: Run, *arguments: str) -> dict[str, object]:
+    result = run("check", *arguments, "--json")
+    assert result.exit_code == 0, result.stderr
+    answer = json.loads(result.stdout)
+    jsonschema.validate(answer, schema())
+    assert isinstance(answer, dict)
+    return answer
+
+
+def one(run: Run, *arguments: str) -> dict[str, object]:
+    findings = ask(run, *arguments)["findings"]
+    assert isinstance(findings, list)
+    assert len(findings) == 1
+    found = findings[0]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_san_francisco_in_june_2018_is_contested_on_the_law(run: Run) -> None:
+    found = one(run, "San Francisco, CA", "--test", "8-usc-1373-a", "--as-of", "2018-06-15")
+    assert found["outcome"] == "undetermined"
+    assert found["turns_on"] == {"law": "always", "facts": "never"}
+
+
+def test_san_francisco_in_september_2020_does_not_conflict(run: Run) -> None:
+    found = one(run, "San Francisco, CA", "--test", "8-usc-1373-a", "--as-of", "2020-09-15")
+    assert found["outcome"] == "not_met"
+
+
+def test_hindsight_shows_both(run: Run) -> None:
+    arguments = ("San Francisco, CA", "--test", "8-usc-1373-a", "--as-of", "2018-06-15")
+    found = one(run, *arguments, "--known-on", "2020-09-15")
+    assert found["outcome"] == "not_met"
+    assert found["then"] == {
+        "outcome": "undetermined",
+        "turns_on": {"law": "always", "facts": "never"},
+    }
+
+
+def test_the_order_of_2017_had_ended_in_february_2021(run: Run) -> None:
+    found = one(run, "Chicago, IL", "--test", "eo-13768-9a-hinders", "--as-of", "2021-02-01")
+    operative = found["operative"]
+    assert isinstance(operative, dict)
+    assert operative["status"] == "ended"
+
+
+def test_a_hold_in_travis_county_in_2019(run: Run) -> None:
+    found = one(run, "Travis County, TX", "--test", "detainer-hold", "--as-of", "2019-06-01")
+    assert found["outcome"] == "met"
+
+
+def test_no_hold_in_boston_in_2018(run: Run) -> None:
+    found = one(run, "Boston, MA", "--test", "detainer-hold", "--as-of", "2018-06-01")
+    assert found["outcome"] == "not_met"
+
+
+def test_hooker_county_is_open_on_the_facts(run: Run) -> None:
+    found = one(run, "Hooker County, NE", "--test", "8-usc-1373-a", "--as-of", "2018-06-01")
+    assert found["outcome"] == "undetermined"
+    assert found["turns_on"] == {"law": "sometimes", "facts": "always"}
+
+
+def test_hooker_county_is_contested_under_discretion(run: Run) -> None:
+    found = one(
+        run, "Hooker County, NE", "--test", "eo-13768-9a-discretion", "--as-of", "2018-06-01"
+    )
+    assert found["outcome"] == "undetermined"
+    turns_on = found["turns_on"]
+    assert isinstance(turns_on, dict)
+    assert turns_on["law"] == "always"
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "name"),
+    [
+        ("Chicago, IL", "2018-04-01", "chicago-2018.txt"),
+        ("San Francisco", "2018-06-15", "san-francisco-2018.txt"),
+        ("Hooker County, NE", "2018-06-15", "hooker-2018.txt"),
+        ("Travis County, TX", "2019-06-01", "travis-2019.txt"),
+    ],
+)
+def test_golden_text(run: Run, golden: Golden, place: str, day: str, name: str) -> None:
+    result = run("check", place, "--as-of", day)
+    assert result.exit_code == 0
+    assert "\x1b" not in result.stdout  # colour is for terminals
+    # The hashes change with any file of the library.
+    text = re.sub(r"law [0-9a-f]{12}, policies [0-9a-f]{12}", "law …, policies …", result.stdout)
+    assert all(len(line) <= 80 or " " not in line.strip() for line in text.splitlines())
+    golden(name, text)
+
+
+def test_the_same_question_gives_the_same_bytes(run: Run) -> None:
+    arguments = ("check", "Boston, MA", "--as-of", "2020-06-01", "--json")
+    assert run(*arguments).stdout == run(*arguments).stdout
+
+
+def test_ones_own_policy(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text(POLICY)
+    found = one(
+        run, "Hooker County, NE", "--test", "detainer-hold", "--as-of", "2018-06-01",
+        "--policy", str(path),
+    )  # fmt: skip
+    assert found["outcome"] == "undetermined"  # the State could require it: nobody has looked
+    again = one(run, "Hooker County, NE", "--test", "detainer-hold", "--as-of", "2018-06-01")
+    assert found != again
+
+
+def test_a_policy_may_declare_its_place(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    text = POLICY.replace("county:hooker", "special_district:new_one")
+    path.write_text(text.replace("kind: county", "kind: special_district\nname: New One District"))
+    answer = ask(run, "New One District", "--as-of", "2018-06-01", "--policy", str(path))
+    place = answer["place"]
+    assert isinstance(place, dict)
+    assert place["circuit"] == "ca8"
+
+
+def test_a_reading_can_be_chosen(run: Run) -> None:
+    arguments = ("San Francisco, CA", "--test", "8-usc-1373-a", "--as-of", "2018-06-15")
+    found = one(run, *arguments, "--reading", "status-information=status_only")
+    assert found["outcome"] == "not_met"
+
+
+def test_all_readings_are_no_fewer(run: Run) -> None:
+    arguments = ("Chicago, IL", "--test", "detainer-hold", "--as-of", "2018-06-15")
+    some, every = one(run, *arguments), one(run, *arguments, "--all-readings")
+    counts = [found["constructions"] for found in (some, every)]
+    assert all(isinstance(count, dict) for count in counts)
+    assert counts[0]["open"] <= counts[1]["open"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("Chicagoo, IL",), "`Chicagoo, IL` is no government"),
+        (("Springfield",), "can mean"),
+        (("Chicago, IL", "--test", "8-usc-1373"), "(nearest: 8-usc-1373-a)"),
+        (("Chicago, IL", "--as-of", "2018-02-30"), "no day of the calendar"),
+        (("Chicago, IL", "--as-of", "yesterday"), "expected YYYY-MM-DD"),
+        (("Chicago, IL", "--known-on", "2018"), "--known-on"),
+        (("Chicago, IL", "--known-on", "2018-01-01", "--hindsight"), "expected one of them"),
+        (("Chicago, IL", "--reading", "hinders"), "expected TERM=READING"),
+        (("Chicago, IL", "--reading", "hinder=x"), "(nearest: hinders)"),
+        (("Chicago, IL", "--reading", "hinders=x"), "has no reading `x`"),
+        (("Chicago, IL", "--policy", "/nowhere.yaml"), "there is no such file"),
+        (("Chicago, IL", "--policy", "/dev/zero"), "not a regular file"),
+        (("",), "is no government"),
+        (("x" * 100_000,), "is no government"),
+        (("\x00\x1b[31m",), "is no government"),
+    ],
+)
+def test_bad_input_is_one_line_and_status_2(
+    run: Run, arguments: tuple[str, ...], expected: str
+) -> None:
+    result = run("check", *arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert expected in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert len(result.stderr) < 1000
+    assert "\x1b" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("[[judicial_warrant]]", "[]", ""),  # no exception at all, written out
+        ("[[judicial_warrant]]", "[[]]", ":12:"),
+        ("[[judicial_warrant]]", "[[judical_warrant]]", "(nearest: judicial_warrant)"),
+        ("unless", "when: [[judicial_warrant]], unless", "it could never apply"),
+        ("government: state:ne/county:hooker", "government: state:ne/county:grant", "not of"),
+        ("format: 1", "format: one", "expected 1"),
+    ],
+)
+def test_a_broken_policy_is_refused_with_its_position(
+    run: Run, tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text(POLICY.replace(old, new))
+    result = run("check", "Hooker County, NE", "--policy", str(path))
+    if not expected:
+        return
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert expected in result.stderr
+    assert result.stderr.startswith(str(path))
+
+
+def test_an_office_is_named(run: Run) -> None:
+    result = run("check", "Travis County Sheriff's Office", "--as-of", "2019-06-01")
+    assert result.exit_code == 0
+    assert "is an office of Travis County" in result.stderr
+
+
+def test_places_find(run: Run) -> None:
+    result = run("places", "find", "Cook Co.", "--json")
+    assert result.exit_code in (0, 2)
+    assert run("places", "find", "Chicago, IL").stdout.startswith("Chicago, Illinois")
+
+
+def test_help_and_version(run: Run) -> None:
+    assert run("--version").stdout.startswith("comity, version")
+    assert "Example:" in run("check", "--help").stdout
+    assert "(nearest: check)" in run("chek").stderr
