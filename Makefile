@@ -46,11 +46,12 @@ bench-setup: $(BENCH)/.installed
 $(BENCH)/.installed: requirements/runtime.txt bench/requirements.txt
 	$(PYTHON) -m venv --without-pip $(BENCH)
 	$(PIP) --python $(BENCH)/bin/python install --quiet --require-hashes -r requirements/runtime.txt -r bench/requirements.txt
+	$(PIP) --python $(BENCH)/bin/python install --quiet --no-deps --editable .
 	@touch $@
 
 ## bench: the same work by comity and by its peers, in one run
 bench: bench-setup
-	PYTHONPATH=src $(BENCH)/bin/python -m bench
+	$(BENCH)/bin/python bench/engine.py
 
 ## lock: pin anew what pyproject.toml asks for (uv is fetched into a folder of its own)
 lock:

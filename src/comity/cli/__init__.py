@@ -11,6 +11,9 @@ from comity import __version__
 COMMANDS = {
     "check": "Does a government meet a definition, on whose reading, on a date?",
     "places": "Find the government that a name means.",
+    "law": "List, show and test the law of the library.",
+    "lint": "Look for mistakes in files of law and policy.",
+    "format": "Write files of law and policy in their canonical form.",
 }
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
+
+from comity.cli.input import bundled, refuse
+from comity.strict_yaml import nearest
 
 if TYPE_CHECKING:
     from comity.catalog import Library
+    from comity.law.english import English
     from comity.workbench.cases import CaseReport
     from comity.workbench.sweep import SweepFinding, SweepReport
 
@@ -26,7 +31,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_command(as_json: bool) -> None:
     """List the tests, terms and rulings of the library."""
-    library = _open()
+    library = bundled()
     if as_json:
         _print_json(
             {
@@ -59,14 +64,11 @@ def list_command(as_json: bool) -> None:
 @click.argument("id_", metavar="ID")
 def show_command(id_: str) -> None:
     """Show a test, a term or a ruling in English."""
-    from comity.law.english import English  # noqa: PLC0415 - imported only where it is used
-
-    library = _open()
+    library = bundled()
     known = (*library.tests, *library.terms, *library.rulings)
     if id_ not in known:
-        _refuse(f"no test, term or ruling", id_, known)
-    english = English(library, library.places.full_name, library_subjects(library))
-    click.echo(english.show(id_), nl=False)
+        refuse(f"no test, term or ruling has the id `{id_[:80]}`{nearest(id_, known)}")
+    click.echo(english_of(library).show(id_), nl=False)
 
 
 @command.command("test")
@@ -79,7 +81,7 @@ def test_command(as_json: bool) -> None:
     from comity.workbench.cases import run_cases  # noqa: PLC0415 - imported where it is used
     from comity.workbench.sweep import sweep  # noqa: PLC0415 - imported where it is used
 
-    library = _open()
+    library = bundled()
     cases = run_cases(library)
     swept = sweep(library)
     passed = cases.passed and swept.passed
@@ -103,34 +105,30 @@ def schema_command(kind: str) -> None:
     from comity.workbench.schema import render  # noqa: PLC0415 - imported where it is used
 
     if kind not in KINDS:
-        _refuse("no kind of file", kind, KINDS)
+        refuse(f"no kind of file is called `{kind[:80]}`{nearest(kind, KINDS)}")
     click.echo(render(kind), nl=False)
 
 
-def _open() -> Library:
-    from comity.catalog import open_library  # noqa: PLC0415 - imported only where it is used
-    from comity.strict_yaml import BadInput  # noqa: PLC0415 - imported only where it is used
-    from comity.strict_yaml import render as render_remarks  # noqa: PLC0415
+def english_of(library: Library) -> English:
+    """Return the English of a library, with governments by name and suspended rules looked up."""
+    from comity.law.english import English  # noqa: PLC0415 - imported only where it is used
 
-    try:
-        return open_library()
-    except BadInput as error:
-        click.echo(render_remarks(error.remarks), err=True)
-        sys.exit(2)
+    def subjects_of(name: str) -> frozenset[str]:
+        """Return the subjects of a provision (`state:tx/sb-4/detainer`), or of an instrument."""
+        parts = name.split("/")
+        return frozenset(
+            provision.subject
+            for cut in range(1, len(parts))
+            if (file := library.file_of("/".join(parts[:cut]))) is not None
+            for instrument in file.instruments
+            for provision in instrument.provisions
+            if parts[cut:] in ([instrument.instrument], [instrument.instrument, provision.id])
+        )
 
-
-def _refuse(what: str, word: str, known: object) -> NoReturn:
-    from comity.strict_yaml import nearest  # noqa: PLC0415 - imported only where a word is wrong
-
-    assert isinstance(known, tuple | dict)
-    shown = "".join(c if c.isprintable() else "?" for c in word[:80])
-    click.echo(f"comity: {what} has the id `{shown}`{nearest(word, known)}", err=True)
-    sys.exit(2)
+    return English(library, library.places.full_name, subjects_of)
 
 
 def _print_json(value: object) -> None:
-    import msgspec  # noqa: PLC0415 - imported only where it is used
-
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
@@ -154,9 +152,7 @@ def _print_cases(report: CaseReport) -> None:
         _say(f"Expected because: {result.why}", 2, 4)
         if result.differs is not None:
             _say(f"Known to differ: {result.differs}", 2, 4)
-    _say(
-        f"Cases: {report.agree} agree, {report.fail} fail, {report.differ} known to differ.", 0, 2
-    )
+    _say(f"Cases: {report.agree} agree, {report.fail} fail, {report.differ} known to differ.", 0, 2)
 
 
 def _print_sweep(report: SweepReport) -> None:

@@ -113,7 +113,7 @@ COUNTERPARTIES = {
     "other_governments": "other governments",
     "public": "the public",
     "person": "the person concerned",
-    "any": "anybody",
+    "any": "all alike",
 }
 MAKERS = {
     "own": "the government itself or an office of it",
@@ -423,9 +423,9 @@ class English:
             page.say(f"{_interval(interval)}.", 2)
             page.note(interval.note, 2)
         if test.proposed:
-            page.say(f"Proposed on {test.proposed}.", 2)
+            page.say(f"Proposed {_on(test.proposed)}.", 2)
         if test.withdrawn:
-            page.say(f"Withdrawn on {test.withdrawn}; it never took effect.", 2)
+            page.say(f"Withdrawn {_on(test.withdrawn)}; it never took effect.", 2)
         if not (test.in_force or test.proposed):
             page.say("No date is recorded.", 2)
 
@@ -551,7 +551,7 @@ class English:
             if where.every_without is not None:
                 return f"in every situation without {_conditions(where.every_without, 'or')}"
             return f"in some situation without {_conditions(where.some_without or (), 'or')}"
-        return f"where there is {_conditions(where, 'and')}, and nothing more"
+        return f"where there is {_conditions(where, 'and')} with nothing more"
 
     def _term(self, page: _Page, term: Term, indent: int) -> None:
         kinds = {
@@ -599,7 +599,7 @@ class English:
         if ruling is not None:
             ends = [e for e in ruling.events if e.what in ENDINGS and not e.effects]
             end = min(ends, key=lambda event: first_day(event.date), default=None)
-            until = f" until {end.what} on {end.date}" if end else ""
+            until = f" until {end.what} {_on(end.date)}" if end else ""
             who = f"{holder.who}: {ruling.cite}. Standing: a court, from {_decided(ruling)}{until}."
         else:
             says = "yes" if holder.as_ in STANDING else "none; it does not open the reading"
@@ -607,7 +607,7 @@ class English:
             who = f"{self.who(holder.who)}, {CAPACITIES[holder.as_]}, {dates}. Standing: {says}."
         page.say(who, indent, "- ")
         if holder.in_:
-            page.say(f"In: {holder.in_}.", indent + 2)
+            page.say(_stop(f"In: {holder.in_}"), indent + 2)
         page.note(holder.note, indent + 2)
         if holder.source:
             page.say(f"Source: {holder.source}", indent + 2)
@@ -631,16 +631,16 @@ class English:
         law = (f"the law of {self.place(n)}" if ":" in n else f"{n} law" for n in ruling.on_law)
         page.say(f"On {_and(law)}; {ruling.posture}; stage: {STAGES[ruling.stage]}.", inner)
         sides = [
-            f"{side}: {_and(self.who(name) for name in names)}"
+            f"{side}: {'; '.join(self.who(name) for name in names)}"
             for side, names in (
-                ("won", ruling.parties.won),
-                ("lost", ruling.parties.lost),
-                ("others", ruling.parties.others),
+                ("that won", ruling.parties.won),
+                ("that lost", ruling.parties.lost),
+                ("besides", ruling.parties.others),
             )
             if names
         ]
         if sides:
-            page.say(f"Parties: {'; '.join(sides)}.", inner)
+            page.say(f"Parties {'. Parties '.join(sides)}.", inner)
         for effect in effects:
             page.say(self.effect(effect), inner, "- ")
             page.note(effect.note, inner + 2)
@@ -663,7 +663,7 @@ class English:
     def _event(self, page: _Page, event: Event, indent: int) -> None:
         by = f" by {event.by}" if event.by else ""
         to = f"; it then protects {self._protected(event.protects)}" if event.protects else ""
-        page.say(f"Later: {HAPPENED[event.what]} on {event.date}{by}{to}.", indent)
+        page.say(f"Later: {HAPPENED[event.what]} {_on(event.date)}{by}{to}.", indent)
         page.note(event.note, indent)
         if event.checked is not None:
             page.say(_check(event.checked), indent)
@@ -671,7 +671,7 @@ class English:
     def effect(self, effect: Effect) -> str:
         """Say what a ruling did by one effect, and with what weight."""
         at = f" (at {effect.at})" if effect.at else ""
-        return f"{WEIGHTS[effect.weight]}: {self._did(effect)}{at}."
+        return _stop(f"{WEIGHTS[effect.weight]}: {self._did(effect)}{at}")
 
     def _did(self, effect: Effect) -> str:
         if effect.construes is not None:
@@ -708,7 +708,8 @@ class English:
         over = term.over if term else None
         said = []
         if effect.adopts:
-            said.append(f"adopts the reading {effect.adopts}, which forecloses the others")
+            others = ", which forecloses the others" if effect.weight == "holding" else ""
+            said.append(f"adopts the reading {effect.adopts}{others}")
         if effect.forecloses:
             plural = "s" if len(effect.forecloses) > 1 else ""
             said.append(f"is against the reading{plural} {_and(effect.forecloses)}")
@@ -716,7 +717,7 @@ class English:
             if words:
                 said.append(f"{verb} {'; '.join(_word(over, word) for word in words)}")
         tests = f", in {_and(effect.in_)}" if effect.in_ else ", in every test"
-        return f"of {phrase}({effect.construes}), {_and(said) or 'decides nothing'}{tests}"
+        return f"on {phrase}({effect.construes}): {_and(said) or 'decides nothing'}{tests}"
 
     def _protected(self, protects: Iterable[str | dict[str, str | tuple[str, ...]]]) -> str:
         said = []
@@ -736,9 +737,9 @@ class English:
         if not test.consequences:
             page.say("None is recorded: no order can enjoin anything here.", 2)
         for name, consequence in test.consequences.items():
-            page.say(f"{name}: {consequence.what}", 2, "- ")
+            page.say(_stop(f"{name}: {consequence.what}"), 2, "- ")
             if consequence.programme:
-                page.say(f"Programme: {consequence.programme}.", 4)
+                page.say(_stop(f"Programme: {consequence.programme}"), 4)
             for interval in consequence.in_force:
                 page.say(f"{_interval(interval)}.", 4)
                 page.note(interval.note, 4)
@@ -773,7 +774,6 @@ class English:
                 bare = holder.checked is None and holder.who not in self.shelf.rulings
                 if bare or holder.checked == "never":
                     where = f", in {holder.in_}" if holder.in_ else ""
-                    who = self.who(holder.who) if bare or ":" in holder.who else holder.who
                     who = holder.who if holder.who in self.shelf.rulings else self.who(holder.who)
                     yield f"that {who}{where} holds {name} of {term.term}"
 
@@ -783,11 +783,11 @@ class English:
                 yield f"the ruling {ruling.ruling}"
             for effect in effects:
                 if effect.checked == "never":
-                    yield f"of {ruling.ruling}: that it {self._did(effect)}"
+                    yield f"{ruling.ruling}: {self._did(effect)}"
             for event in ruling.events:
                 about = not event.effects or any(concerns(event, e) for e in effects)
                 if event.checked == "never" and about:
-                    yield f"of {ruling.ruling}: {HAPPENED[event.what]} on {event.date}"
+                    yield f"{ruling.ruling}: {HAPPENED[event.what]} {_on(event.date)}"
 
 
 class _Page:
@@ -811,7 +811,7 @@ class _Page:
         hang = len(mark) if len(mark) <= 6 else 2
         self.lines.extend(
             textwrap.wrap(
-                " ".join(f"{mark}{text}".split()).replace("..", ".").replace(";.", "."),
+                " ".join(f"{mark}{text}".split()),
                 WIDTH,
                 initial_indent=" " * indent,
                 subsequent_indent=" " * (indent + hang),
@@ -827,7 +827,7 @@ class _Page:
     def items(self, found: Iterable[str], nothing: str) -> None:
         listed = list(dict.fromkeys(found))
         for text in listed:
-            self.say(f"{text}.", 2, "- ")
+            self.say(_stop(text), 2, "- ")
         if not listed:
             self.say(nothing, 2)
 
@@ -841,6 +841,10 @@ def _scope_terms(query: Query) -> Iterator[str]:
             yield value.term
     if isinstance(query.in_, Situation) and query.in_.term is not None:
         yield query.in_.term
+
+
+def _stop(text: str) -> str:
+    return text if text.endswith((".", ".”", '."', "?")) else f"{text}."
 
 
 def _every(query: Query) -> bool:
@@ -905,8 +909,8 @@ def _authority(authority: Authority) -> str:
         said.append(f"enacted as: {authority.as_}")
     said.append(f"by: {authority.enacted_by}")
     if authority.date:
-        said.append(f"on {authority.date}")
-    return "; ".join(said) + "."
+        said.append(_on(authority.date))
+    return _stop("; ".join(said))
 
 
 def _dates(start: str | None, end: str | None) -> str:
@@ -925,6 +929,10 @@ def _check(check: Check) -> str:
         return "Never checked."
     saw = f": “{check.saw}”" if check.saw else ", without the words that were seen"
     return f"Checked {check.date} against {check.against}{saw}"
+
+
+def _on(date: str) -> str:
+    return f"on {date}" if len(date) == len("2017-01-01") else f"in {date}"
 
 
 def _decided(ruling: Ruling) -> str:

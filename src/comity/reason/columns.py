@@ -10,7 +10,7 @@ that no query can tell apart share one.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import msgspec
 
@@ -21,11 +21,10 @@ from comity.places.government import Government
 from comity.policy.dates import first_day, holds, last_day
 from comity.policy.vocabulary import ACTS, BARS, BINDS, COUNTERPARTIES, SUBJECTS
 from comity.reason.question import Asked, Happened, Manner, Question, binding_holdings
-from comity.reason.rules import Alternative, Books, Rule, Unsurveyed
+from comity.reason.rules import Alternative, Books, Maker, Rule, Unsurveyed
 from comity.reason.situations import points, unions
 
 PREEMPTION = "preemption_of_local_policy"
-SAVED = frozenset(("saved by itself",))
 
 
 class Unknown(msgspec.Struct, frozen=True):
@@ -88,9 +87,7 @@ def dropped(rule: Rule, drops: Drops) -> bool:
         if rule.saved.intersection(_words(drops.saved_by.law)):
             return True
         also = frozenset(drops.saved_by.also)
-        if also and (
-            rule.saved is SAVED or any(alternative <= also for alternative in rule.unless)
-        ):
+        if also and any(alternative <= also for alternative in rule.unless):
             return True
     return False
 
@@ -111,7 +108,8 @@ def fill(
     """
     keys = question.circuit.columns(question.root)
     asked = [key for key in keys if isinstance(key, Asked)]
-    filler = _Filler(library, government, books, manner, diagram, asked, apart)
+    abouts = {key.about for key in keys if isinstance(key, Happened) and key.about}
+    filler = _Filler(library, government, books, manner, diagram, asked, sorted(abouts), apart)
     values: dict[Hashable, int] = {}
     for key in keys:
         if isinstance(key, Asked):
@@ -132,8 +130,10 @@ class _Filler:
         manner: Manner,
         diagram: Diagram,
         asked: Sequence[Asked],
+        abouts: Sequence[str],
         apart: bool,
     ) -> None:
+        self.abouts = abouts
         self.apart = apart
         self.library = library
         self.government = government
@@ -151,6 +151,13 @@ class _Filler:
         for rule in books.rules:
             self.by_maker.setdefault(rule.maker.id, []).append(rule)
         self.groups = _groups(asked)
+        self.masks = _Masks(asked)
+        named = {c for a in asked for c in a.counterparties or ()}
+        named |= {rule.counterparty for rule in self.known} | {"any"}
+        # Beside those named, two that nobody names: one for each of two rules that do not meet.
+        others = [c for c in COUNTERPARTIES if c not in named][:2]
+        self.counterparties = [c for c in COUNTERPARTIES if c in named or c in others]
+        self.numbers = {a: number for number, a in enumerate(asked)}
         self.looked_at: dict[frozenset[str], list[Alternative]] = {}
         self.unseen: list[tuple[Rule, int]] = []
         self.imagine()
@@ -226,8 +233,11 @@ class _Filler:
             if other.applies(situation)
         )
 
+    def known_guards(self) -> list[tuple[Rule, int]]:
+        return [(rule, self.guard(rule)) for rule in self.known]
+
     def everything(self) -> list[tuple[Rule, int]]:
-        return [(rule, self.guard(rule)) for rule in self.known] + self.unseen
+        return self.known_guards() + self.unseen
 
     def displaced(self, rule: Rule, situation: Alternative) -> int:
         """Return when a higher rule, itself not displaced, displaces a rule in a situation."""
@@ -257,21 +267,19 @@ class _Filler:
 
     def query(self, asked: Asked) -> int:
         """Return the value of a query."""
+        bit = 1 << self.numbers[asked]
         rules = [
             (rule, guard)
-            for rule, guard in self.everything()
+            for rule, guard in self.known_guards()
             if matches(rule, asked) and not self.held_aside(rule, asked)
         ]
+        rules += [(rule, guard) for rule, guard in self.unseen if rule.seen_by & bit]
         how, bound = asked.situations
         if how == "at":
             return self.at(rules, asked, bound)
         if how == "every":
-            known = [rule for rule, _ in rules if rule.point is None]
-            over = [other for rule in known for other in self.over(rule)]
-            listed = [a for r in (*known, *over) for a in (*r.when, *r.unless)]
-            wanted = [p for p in (*unions(listed), *self.points_of(asked)) if not p & bound]
             return self.diagram.every(
-                self.at(rules, asked, point) for point in dict.fromkeys(wanted)
+                self.at(rules, asked, point) for point in self.points_of(asked) if not point & bound
             )
         if asked.effective is not None:
             return self.diagram.some(
@@ -360,10 +368,11 @@ class _Filler:
             if happened:
                 nodes.append(TRUE)
             elif not complete:
-                name = f"{asked.kind} by {sender}" + (
-                    f" about {asked.about}" if asked.about else ""
-                )
-                nodes.append(self.in_log(Unknown("event", name)))
+                name = f"{asked.kind} by {sender}"
+                abouts = self.abouts if asked.about is None else (asked.about,)
+                nodes += [self.in_log(Unknown("event", f"{name} about {a}")) for a in abouts]
+                if asked.about is None:
+                    nodes.append(self.in_log(Unknown("event", name)))
         return self.diagram.some(nodes)
 
     def in_log(self, unknown: Unknown) -> int:
@@ -375,22 +384,33 @@ class _Filler:
 
     def imagine(self) -> None:
         """Add a variable for each kind of rule that nobody has seen and some query could see."""
-        shared: dict[Hashable, int] = {}
         closed = self.closed()
+        found: list[tuple[Unknown, Rule, Hashable]] = []
         for unsurveyed in self.books.unsurveyed:
             if unsurveyed.subject not in self.reach and unsurveyed.subject != PREEMPTION:
                 continue
             unknown = Unknown("rules", unsurveyed.id, unsurveyed.maker.id, unsurveyed.subject)
             for rule, sight in self.kinds(unsurveyed):
-                seen = (sight, unsurveyed.id) if self.apart else sight
-                if (rule.maker.id, rule.subject, rule.act) in closed:
-                    continue
-                if seen not in shared:
-                    shared[seen] = self.diagram.variable()
-                    self.unseen.append((rule, self.diagram.of(shared[seen])))
-                variables = self.unknowns.setdefault(unknown, [])
-                if shared[seen] not in variables:
-                    variables.append(shared[seen])
+                if (rule.maker.id, rule.subject, rule.act) not in closed:
+                    seen = (sight, unsurveyed.id) if self.apart else sight
+                    found.append((unknown, rule, seen))
+        # Rules that can displace one another stand together: the diagrams stay small.
+        found.sort(
+            key=lambda f: (
+                f[1].about or (f[1].subject,),
+                sorted(f[1].point or ()),
+                f[1].counterparty,
+                f[1].maker.rank,
+            )
+        )
+        shared: dict[Hashable, int] = {}
+        for unknown, rule, seen in found:
+            if seen not in shared:
+                shared[seen] = self.diagram.variable()
+                self.unseen.append((rule, self.diagram.of(shared[seen])))
+            variables = self.unknowns.setdefault(unknown, [])
+            if shared[seen] not in variables:
+                variables.append(shared[seen])
 
     def closed(self) -> set[tuple[str, str, str]]:
         """Return what holdings have found no maker to have: (maker, subject, act)."""
@@ -406,85 +426,178 @@ class _Filler:
     def kinds(self, unsurveyed: Unsurveyed) -> Iterable[tuple[Rule, Hashable]]:
         """Return the simplest rules that a maker could have, each with what queries see of it."""
         maker, subject = unsurveyed.maker, unsurveyed.subject
-        asked = self.asked
-        effective = any(a.effective is not None for a in asked)
-        offices: list[str | None] = [None]
-        if maker.role == "own":
-            named = {o for a in asked for o in (a.of or ()) if o}
-            named |= {o.strip("#") for a in asked for d in a.drops for o in _words(d.of)}
-            offices += sorted(named - set(unsurveyed.but))
-            if unsurveyed.but and not named:
-                offices = [None]
-        kinds = ["statute", *sorted({k for a in asked for d in a.drops for k in _words(d.kind)})]
-        binds: Sequence[str] = BINDS
+        masks = self.masks
+        base = masks.of_subject[subject] & masks.of_maker(maker)
+        displaces = masks.effective > 0 and maker.rank > 0
+        if not base and not displaces:
+            return
+        must = 0
         if maker.role == "parent" and maker.level == "county":
-            binds = ("local_governments",)
-        elif all(a.binds is None for a in asked):
-            binds = ("all_officials",)
-        counterparties: Sequence[str] = COUNTERPARTIES
-        if all(a.counterparties is None for a in asked):
-            counterparties = ("any",)
-        saved: list[frozenset[str]] = [frozenset()]
-        if any(d.saved_by is not None and d.saved_by.also for a in asked for d in a.drops):
-            saved.append(SAVED)
+            must = masks.of_binds["local_governments"]
+        offices = [None, *(o for o in masks.offices if o not in unsurveyed.but)]
+        # Values that every query treats alike are one.
+        marks = {must | masks.of_binds[bind] for bind in BINDS}
+        marks = {mark & office for mark in marks for office in map(masks.of_office, offices)}
+        marks = {mark & masks.of_kind(kind) for mark in marks for kind in (None, *masks.kinds)}
         about: list[tuple[str, ...]] = [()]
-        if subject == PREEMPTION and effective:
-            about = [(s,) for s in SUBJECTS if s in self.reach]
+        if subject == PREEMPTION and masks.effective:
+            about = [(other,) for other in SUBJECTS if other in self.reach]
         higher = {r.act for r in self.books.rules if r.subject == subject and r.maker.role != "own"}
-        for act, bind, counterparty, office, kind, save, what in itertools.product(
-            ACTS, binds, counterparties, offices, kinds, saved, about
-        ):
+        parties: dict[Hashable, str] = {}
+        for counterparty in self.counterparties:
+            mark = masks.of_counterparty[counterparty]
+            parties.setdefault(counterparty if masks.effective else mark, counterparty)
+        for act, counterparty, what in itertools.product(ACTS, parties.values(), about):
+            demanded = maker.role == "own" and act in higher
+            narrow = base & masks.of_act[act] & masks.of_counterparty[counterparty]
+            narrow &= masks.of_demanded(demanded)
             rule = Rule(
                 id=f"unseen {maker.id} {subject}",
                 maker=maker,
                 subject=subject,
                 act=act,
-                binds=(bind,),
+                binds=(),
                 counterparty=counterparty,
-                office=office,
-                kind=kind,
-                saved=save,
                 about=what,
-                demanded=maker.role == "own" and act in higher,
+                demanded=demanded,
                 point=frozenset(),
             )
-            columns = [number for number, a in enumerate(asked) if matches(rule, a)]
-            role: Hashable = None
-            if effective and (may_displace(rule) or columns):
-                role = (maker.rank, subject, act, counterparty, what)
-                if not columns and maker.rank == 0:
-                    role = None
-            if not columns and role is None:
+            for mark in {narrow & mark for mark in marks}:
+                yield from self.sights(rule, mark, displaces and may_displace(rule))
+                for exception in masks.saving if masks.saves_itself & mark else ():
+                    kept = mark & ~masks.saved_with(exception)
+                    moving = displaces and may_displace(rule)
+                    yield from self.sights(rule, kept, moving, exception)
+
+    def sights(
+        self, rule: Rule, mark: int, displaces: bool, exception: Alternative | None = None
+    ) -> Iterable[tuple[Rule, Hashable]]:
+        """Return a rule in each situation that matters, with the queries that see it there.
+
+        With an exception, the rule gives way to it, as one does that leaves other law untouched.
+        """
+        masks = self.masks
+        if not mark and not displaces:
+            return
+        role: Hashable = None
+        if displaces or mark & masks.effective:
+            role = (rule.maker.rank, rule.subject, rule.act, rule.counterparty, rule.about)
+        plain = mark & masks.by_act[rule.act]
+        points = self.points(rule.about[0] if rule.about else rule.subject)
+        excepting = mark & masks.excepting if rule.act == "prohibits" else 0
+        for point in points:
+            at_point = plain & masks.at(point)
+            others: list[Alternative | None] = [exception]
+            if exception is not None and exception <= point:
                 continue
-            for point in self.points(what[0] if what else subject):
-                for excepted in self.exceptions(act, subject, columns, point):
-                    sight = msgspec.structs.replace(rule, point=point, excepted=excepted)
-                    seen = frozenset(
-                        (number, point if asked[number].situations[0] == "every" else None)
-                        for number in columns
-                        if self.sees(asked[number], sight)
-                    )
-                    if role is None and not seen:
-                        continue
-                    yield sight, (seen, role, point if role is not None else None, excepted)
+            if excepting and exception is None:
+                others += [other for other in points if other and not other <= point]
+            for excepted in others:
+                seen = at_point
+                if excepted is not None:
+                    seen |= excepting & masks.excepted(excepted)
+                    seen &= ~masks.saved_with(excepted)
+                if not seen and not displaces:
+                    continue
+                here = point if role is not None or seen & masks.every else None
+                sight = msgspec.structs.replace(rule, point=point, excepted=excepted, seen_by=seen)
+                yield sight, (seen, role, here)
 
-    def exceptions(
-        self, act: str, subject: str, columns: Sequence[int], point: Alternative
-    ) -> list[Alternative | None]:
-        asks = any("excepts" in (self.asked[number].acts or ()) for number in columns)
-        if not asks or act != "prohibits":
-            return [None]
-        return [None, *(p for p in self.points(subject) if p and not p <= point)]
 
-    def sees(self, asked: Asked, rule: Rule) -> bool:
-        assert rule.point is not None
-        how, bound = asked.situations
-        by_act = asked.acts is None or rule.act in asked.acts
-        if how == "at":
-            return (by_act and rule.point == bound) or self.excepts(rule, asked, bound)
-        if by_act and not rule.point & bound:
-            return True
-        return rule.excepted is not None and not rule.excepted & bound
+class _Masks:
+    """Hold, for each value that a rule can have, the queries it can belong to, as bits."""
+
+    def __init__(self, asked: Sequence[Asked]) -> None:
+        self.asked = asked
+        self.whole = (1 << len(asked)) - 1
+        self.effective = self.bits(lambda a: a.effective is not None)
+        self.every = self.bits(lambda a: a.situations[0] == "every")
+        self.excepting = self.bits(lambda a: a.acts is not None and "excepts" in a.acts)
+        self.of_subject = {subject: self.holding("subjects", subject) for subject in SUBJECTS}
+        self.by_act = {act: self.holding("acts", act) for act in ACTS}
+        self.of_act = {
+            act: mask | (self.excepting if act == "prohibits" else 0)
+            for act, mask in self.by_act.items()
+        }
+        self.of_binds = {bind: self.holding("binds", bind) for bind in BINDS}
+        self.of_counterparty = {
+            party: self.holding("counterparties", party) for party in COUNTERPARTIES
+        }
+        drops = [drop for a in asked for drop in a.drops]
+        self.kinds = sorted({kind for drop in drops for kind in _words(drop.kind)})
+        named = {office for a in asked for office in (a.of or ()) if office}
+        named |= {office.strip("#") for drop in drops for office in _words(drop.of)}
+        self.offices = sorted(named)
+        self.saving = [
+            frozenset((condition,))
+            for condition in sorted({c for d in drops if d.saved_by for c in d.saved_by.also})
+        ]
+        self.saves_itself = self.dropping(
+            lambda d: d.saved_by is not None and bool(d.saved_by.also)
+        )
+        self.demanding = self.dropping(lambda d: d.demanded_by is not None)
+        self._at: dict[Alternative, int] = {}
+        self._makers: dict[Maker, int] = {}
+
+    def holding(self, key: str, value: str) -> int:
+        """Return the queries that take a value of a key, or any value."""
+        return self.bits(lambda a: getattr(a, key) is None or value in getattr(a, key))
+
+    def bits(self, belongs: Callable[[Asked], bool]) -> int:
+        return sum(1 << number for number, a in enumerate(self.asked) if belongs(a))
+
+    def dropping(self, drops: Callable[[Drops], bool]) -> int:
+        return self.bits(lambda a: any(drops(drop) for drop in a.drops))
+
+    def of_maker(self, maker: Maker) -> int:
+        role = "parents" if maker.role == "parent" else "own"
+        if maker not in self._makers:
+            kept = self.bits(lambda a: a.by is None or bool({role, maker.level} & a.by))
+            self._makers[maker] = kept & ~self.dropping(lambda d: role in _words(d.by))
+        return self._makers[maker]
+
+    def of_office(self, office: str | None) -> int:
+        kept = self.bits(lambda a: a.of is None or (office or "") in a.of)
+        if office is None:
+            return kept
+        return kept & ~self.dropping(lambda d: office in {o.strip("#") for o in _words(d.of)})
+
+    def of_kind(self, kind: str | None) -> int:
+        """Return the queries for an instrument of a kind, or of one that no query names."""
+        if kind is None:
+            return self.whole
+        return self.whole & ~self.dropping(lambda d: kind in _words(d.kind))
+
+    def saved_with(self, exception: Alternative) -> int:
+        """Return the queries under whose filters a rule with this exception counts as saved."""
+        return self.dropping(
+            lambda d: d.saved_by is not None and exception <= frozenset(d.saved_by.also)
+        )
+
+    def of_demanded(self, demanded: bool) -> int:
+        return self.whole & ~self.demanding if demanded else self.whole
+
+    def at(self, point: Alternative) -> int:
+        """Return the queries that a rule satisfies which applies in this situation alone."""
+        if point not in self._at:
+            self._at[point] = self.bits(
+                lambda a: (
+                    point == a.situations[1]
+                    if a.situations[0] == "at"
+                    else not point & a.situations[1]
+                )
+            )
+        return self._at[point]
+
+    def excepted(self, alternative: Alternative) -> int:
+        """Return the queries to which an exception of this kind answers."""
+        return self.bits(
+            lambda a: (
+                alternative <= a.situations[1]
+                if a.situations[0] == "at"
+                else a.situations[0] != "every" and not alternative & a.situations[1]
+            )
+        )
 
 
 def _groups(asked: Sequence[Asked]) -> dict[str, frozenset[str]]:

@@ -16,7 +16,7 @@ from comity.law.precedent import Holding
 from comity.places.government import Government
 from comity.policy.instrument import Checked
 from comity.reason.columns import Columns, Unknown, fill
-from comity.reason.question import Manner, Question, in_scope, put
+from comity.reason.question import Manner, Question, binding_holdings, in_scope, put
 from comity.reason.rules import Books, open_books
 from comity.reason.status import Operative, operative
 
@@ -156,7 +156,7 @@ def find(
         books = open_books(library, government, manner.as_of)
     inquiry = inquire(library, government, test, manner, books)
     question, settled = inquiry.question, inquiry.settled
-    reasons = _reasons(library, government, manner, books, inquiry)
+    reasons, flips = _explain(library, government, manner, books, inquiry)
     return Finding(
         test=test.test,
         title=test.title,
@@ -174,7 +174,7 @@ def find(
         ),
         pivots=_pivots(question, settled),
         reasons=reasons,
-        flips=_flips(library, government, manner, books, inquiry),
+        flips=flips,
         validity=_validity(library, government, test, manner),
         missing=tuple(_missing(settled.unknowns)),
         unchecked=tuple(_unchecked(library, government, test, question, reasons)),
@@ -260,9 +260,21 @@ def _leaning(
     if not found:
         return None
 
+    known: dict[object, str] = {}
+
     def outcome(names: Iterable[str]) -> str:
         followed = msgspec.structs.replace(manner, follow=frozenset(names))
-        return inquire(library, government, test, followed, books).settled.outcome
+        asked = put(library, government, test, followed)
+        facts = tuple(
+            holding.effect
+            for name in dict.fromkeys(t for axis in asked.axes for t in axis.tests)
+            for holding in binding_holdings(library, government, library.tests[name], followed)
+            if holding.effect.finds is not None or holding.effect.applies is not None
+        )
+        key = (asked.axes, facts)
+        if key not in known:
+            known[key] = inquire(library, government, test, followed, books).settled.outcome
+        return known[key]
 
     sides = {name: outcome([name]) for name in sorted(found)}
     together = outcome(found)
@@ -313,25 +325,13 @@ def _unchecked(
     del government
 
 
-def _reasons(
+def _explain(
     library: Library,
     government: Government,
     manner: Manner,
     books: Books,
     inquiry: Inquiry,
-) -> tuple[Side, ...]:
-    from comity.reason.reasons import sides  # noqa: PLC0415 - it needs the types above
+) -> tuple[tuple[Side, ...], tuple[Flip, ...]]:
+    from comity.reason.reasons import explain  # noqa: PLC0415 - it needs the types above
 
-    return sides(library, government, manner, books, inquiry)
-
-
-def _flips(
-    library: Library,
-    government: Government,
-    manner: Manner,
-    books: Books,
-    inquiry: Inquiry,
-) -> tuple[Flip, ...]:
-    from comity.reason.reasons import flips  # noqa: PLC0415 - it needs the types above
-
-    return flips(library, government, manner, books, inquiry)
+    return explain(library, government, manner, books, inquiry)

@@ -103,18 +103,21 @@ def _smallest(
     return kept
 
 
-def sides(
+def explain(
     library: Library,
     government: Government,
     manner: Manner,
     books: Books,
     inquiry: Inquiry,
-) -> tuple[Side, ...]:
+) -> tuple[tuple[Side, ...], tuple[Flip, ...]]:
+    """Return what suffices for each outcome, and what would change the answer."""
+    loose = loosen(library, government, manner, books, inquiry.question)
+    return _sides(library, loose, manner, inquiry), _flips(loose, inquiry)
+
+
+def _sides(library: Library, loose: Loose, manner: Manner, inquiry: Inquiry) -> tuple[Side, ...]:
     """Return, for each outcome that some open construction settles, what suffices for it."""
     question, settled = inquiry.question, inquiry.settled
-    if TRUE not in settled.values and FALSE not in settled.values:
-        return ()
-    loose = loosen(library, government, manner, books, question)
     found = []
     for outcome, wanted in (("met", TRUE), ("not_met", FALSE)):
         if wanted in settled.values:
@@ -175,19 +178,12 @@ def _side(
     )
 
 
-def flips(
-    library: Library,
-    government: Government,
-    manner: Manner,
-    books: Books,
-    inquiry: Inquiry,
-) -> tuple[Flip, ...]:
+def _flips(loose: Loose, inquiry: Inquiry) -> tuple[Flip, ...]:
     """Return smallest changes of its own provisions that settle the outcome on every reading.
 
     A provision that a parent's rule demands is not the government's to repeal, and one that a
     higher rule displaces is not its to adopt.
     """
-    loose = loosen(library, government, manner, books, inquiry.question)
     own = [
         name
         for name in loose.provisions

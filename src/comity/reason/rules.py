@@ -33,7 +33,8 @@ class Rule(msgspec.Struct, frozen=True):
     `maybe` is the instrument whose start or end leaves it open whether it is in force; `ended_by`
     are instruments of open start that would end it. `saved` are the laws whose savings clause
     covers it. `point` and `excepted` are set on a rule that nobody has seen: it applies in that
-    one situation, or excepts that one alternative.
+    one situation, or excepts that one alternative, and `seen_by` are the queries it answers, as
+    bits.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Rule(msgspec.Struct, frozen=True):
     ended_by: tuple[str, ...] = ()
     point: Alternative | None = None
     excepted: Alternative | None = None
+    seen_by: int = 0
 
     def applies(self, situation: Alternative) -> bool:
         """Tell whether the rule applies in a situation, overrides left aside."""

@@ -57,7 +57,9 @@ def points(asked: Sequence[Asked], rules: Iterable[Rule]) -> list[Alternative]:
     named = dict.fromkeys(a.situations[1] for a in asked if a.situations[0] == "at")
     wide = [a for a in asked if a.situations[0] != "at"]
     if not wide:
-        return list(named)
+        # A rule with an exception must be able to apply where no query asks.
+        asks = any("excepts" in (a.acts or ()) for a in asked)
+        return [*named, frozenset(("generic:0",))] if asks else list(named)
     bounds = list(dict.fromkeys(a.situations[1] for a in wide if a.situations[1]))
     fine = [a for a in wide if a.situations[0] == "every" or a.effective is not None]
     bases: list[Alternative] = [frozenset()]

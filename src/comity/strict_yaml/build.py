@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
+from comity.strict_yaml.node import Node
 from comity.strict_yaml.remark import Remark, nearest
-from comity.strict_yaml.tree import Node
 
 T = TypeVar("T", bound=msgspec.Struct)
 

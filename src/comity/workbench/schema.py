@@ -30,7 +30,7 @@ FILE = ".json"
 
 def schema(kind: str) -> dict[str, Any]:
     """Return the JSON Schema of a kind of file; raise KeyError where there is no such kind."""
-    made = msgspec.json.schema(KINDS[kind])
+    made = json.loads(msgspec.json.encode(msgspec.json.schema(KINDS[kind])))
     loosened: dict[str, Any] = _loosen(made)
     return {"$schema": DIALECT, "$id": f"{kind}{FILE}", "title": TITLES[kind], **loosened}
 

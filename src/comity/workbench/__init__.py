@@ -1,0 +1,1 @@
+"""For those who write the law down: lint, format, and what else an author needs."""

@@ -1,0 +1,260 @@
+"""The engine and the oracle say the same, of drawn libraries and of all very small ones."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, event, given, settings
+
+from comity.reason.finding import Finding, find
+from comity.reason.question import Manner
+from oracle.brute import ALL_SUBJECTS, Answer, NothingOpen, TooBig, answer
+from oracle.draw import (
+    CITY,
+    COUNTY,
+    DAY,
+    GOVERNMENTS,
+    STATE,
+    World,
+    a_file,
+    a_survey,
+    a_term,
+    a_test,
+    an_instrument,
+    surveyed,
+    worlds,
+)
+
+PATIENT = settings(suppress_health_check=list(HealthCheck))
+
+
+def said(finding: Finding) -> Answer:
+    """Return what the engine says in the oracle's words."""
+    return Answer(
+        finding.outcome,
+        finding.turns_on.law,
+        finding.turns_on.facts,
+        frozenset(p.id for p in finding.pivots if p.kind == "term"),
+        frozenset((p.kind, p.id) for p in finding.pivots if p.kind != "term"),
+        finding.constructions.open,
+        finding.constructions.met,
+        finding.constructions.not_met,
+    )
+
+
+def meant(world: World, limit: int = 3000) -> Answer:
+    """Return what the oracle says."""
+    library = world.library()
+    return answer(library, GOVERNMENTS[world.place], library.tests["t"], DAY, DAY, limit=limit)
+
+
+def agree(world: World, limit: int = 3000) -> Answer:
+    """Hold the engine against the oracle, and return what both say."""
+    expected = meant(world, limit)
+    assert said(world.find()) == expected
+    return expected
+
+
+@PATIENT
+@given(worlds())
+def test_a_finding_is_what_enumeration_says(world: World) -> None:
+    try:
+        expected = agree(world, 600)
+    except (NothingOpen, TooBig) as error:
+        event(type(error).__name__)
+        assume(False)
+    event(f"{expected.outcome}, law {expected.law}, facts {expected.facts}")
+
+
+# very small ones, all of them
+
+HOLD = "detainer_hold"
+EVERY = {"every_without": ["judicial_warrant"]}
+QUERIES: list[dict[str, Any]] = [
+    {"act": "prohibits"},
+    {"act": "prohibits", "in": ["judicial_warrant"]},
+    {"act": "excepts", "in": ["judicial_warrant"]},
+    {"act": ["permits", "requires"], "in": "any"},
+    {"act": "prohibits", "in": EVERY},
+    {"act": "prohibits", "effective": True},
+    {"act": ["prohibits", "requires"], "effective": False, "by": "own"},
+]
+LEAVES: list[dict[str, Any]] = [
+    *({"some": {"subject": HOLD, **query}} for query in QUERIES),
+    {"term": "fo"},
+    {"event": {"kind": "notice"}},
+]
+FORMULAS: list[dict[str, Any]] = [
+    *LEAVES,
+    *({"not": leaf} for leaf in LEAVES),
+    *(
+        {how: [first, {"not": second} if negated else second]}
+        for first, second in itertools.combinations([*LEAVES[:2], *LEAVES[5:]], 2)
+        for how, negated in (("all", True), ("any", False))
+    ),
+]
+BAR = {
+    "id": "bar",
+    "subject": HOLD,
+    "act": "prohibits",
+    "unless": [["judicial_warrant"]],
+    "binds": ["all_officials"],
+}
+DUTY = {"id": "duty", "subject": HOLD, "act": "requires", "when": [["judicial_warrant"]]}
+LOG = {"log": "g", "kind": "notice", "by": "us-doj", "checked": "never"}
+
+
+def looked_at(*places: str) -> dict[str, Any]:
+    """Return files in which everything was surveyed but holds by these governments."""
+    some = a_survey([subject for subject in ALL_SUBJECTS if subject != HOLD])
+    return {
+        name: a_file(name, [], [some if name in places else a_survey("all")])
+        for name in GOVERNMENTS
+    }
+
+
+def books(number: int) -> dict[str, Any]:
+    """Return one of the policies of a city, a county and a State that are tried."""
+    unseen = [(), (CITY,), (STATE,), (CITY, STATE)][number % 4]
+    files = looked_at(*unseen)
+    if number >= 4:
+        vague = {"in_force": [{"from": "2020"}]} if number >= 8 else {}
+        files[CITY]["instruments"] = [an_instrument("i", [BAR], **vague)]
+        files[STATE]["instruments"] = [an_instrument("j", [DUTY])]
+    return files
+
+
+TERMS = [
+    {"fo": a_term("fo", "formula", {"a": {"means": "always"}, "b": {"means": "never"}})},
+    {
+        "fo": a_term(
+            "fo",
+            "formula",
+            {
+                "a": {"means": {"some": {"subject": HOLD, "act": "requires"}}},
+                "b": {"means": "never"},
+            },
+        ),
+        "f1": a_term(
+            "f1", "filter", {"a": {"drops": "nothing"}, "b": {"drops": {"by": "parents"}}}
+        ),
+    },
+]
+
+
+@pytest.mark.parametrize("number", [0, 1, 6, 9])
+def test_every_small_formula_is_what_enumeration_says(number: int) -> None:
+    world = World(files=books(number), logs={"g": LOG} if number % 3 else {})
+    for formula, terms in itertools.product(FORMULAS, TERMS):
+        world.terms = terms
+        world.tests = {"t": a_test("t", formula, filters=["f1"] if "f1" in terms else [])}
+        library = world.library()
+        test = library.tests["t"]
+        place = GOVERNMENTS[CITY]
+        expected = answer(library, place, test, DAY, DAY)
+        how = Manner(as_of=DAY, known_on=DAY)
+        assert said(find(library, place, test, how)) == expected, (formula, terms)
+
+
+# what the oracle has shown to be hard
+
+ALSO = {"saved_by": {"law": "law-a", "also": ["federal_law_required"]}}
+SAVED = {"f1": a_term("f1", "filter", {"a": {"drops": "nothing"}, "b": {"drops": ALSO}})}
+STATUTES = {"f1": a_term("f1", "filter", {"a": {"drops": {"kind": "statute"}}})}
+NOTICE = {"kind": "notice"}
+HARD: dict[str, tuple[Any, tuple[str, ...], dict[str, Any]]] = {
+    "rules that nobody has seen can bar in every situation": (
+        {"some": {"act": "requires", "in": EVERY}},
+        (CITY,),
+        {},
+    ),
+    "a rule can be of another kind than the one dropped": (
+        {"some": {"act": "requires"}},
+        (CITY,),
+        STATUTES,
+    ),
+    "a county's rule can bind local governments and a jail": (
+        {"some": {"act": "requires", "binds": "jail"}},
+        (COUNTY,),
+        {},
+    ),
+    "an office of a parent can have made a rule": (
+        {"some": {"act": "requires", "of": "sheriff"}},
+        (STATE,),
+        {},
+    ),
+    "a rule does not apply where its own exception saves it": (
+        {"some": {"act": "prohibits", "in": ["federal_law_required"]}},
+        (CITY,),
+        SAVED,
+    ),
+    "the exception that saves a rule is an exception": (
+        {"some": {"act": "excepts", "in": ["federal_law_required"]}},
+        (CITY,),
+        SAVED,
+    ),
+    "a bar with an exception need not be one in the bare situation": (
+        {
+            "all": [
+                {"some": {"act": "excepts", "in": ["consent"]}},
+                {"not": {"some": {"act": "prohibits"}}},
+            ]
+        },
+        (CITY,),
+        {},
+    ),
+    "a notice about something is a notice": (
+        {"all": [{"event": {**NOTICE, "about": "t"}}, {"not": {"event": NOTICE}}]},
+        (),
+        {},
+    ),
+    "a bar in every situation is one in some": (
+        {
+            "all": [
+                {"some": {"act": "prohibits", "in": EVERY}},
+                {"not": {"some": {"act": "prohibits"}}},
+            ]
+        },
+        (CITY,),
+        {},
+    ),
+}
+
+
+def on_holds(formula: Any) -> Any:
+    """Return a formula whose queries all ask of holds."""
+    if isinstance(formula, list):
+        return [on_holds(part) for part in formula]
+    if "some" in formula:
+        return {"some": {"subject": HOLD, **formula["some"]}}
+    if "event" in formula:
+        return formula
+    return {how: on_holds(part) for how, part in formula.items()}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_hard(name: str) -> None:
+    formula, unseen, terms = HARD[name]
+    world = World(terms=terms, files=looked_at(*unseen))
+    world.tests["t"] = a_test("t", on_holds(formula), filters=sorted(terms))
+    agree(world)
+
+
+def test_the_oracle_knows_the_simplest_answers() -> None:
+    files = surveyed(CITY, an_instrument("i", [BAR]))
+    world = World(files=files)
+    for query, outcome in (
+        ({"act": "prohibits"}, "met"),
+        ({"act": "prohibits", "in": ["judicial_warrant"]}, "not_met"),
+        ({"act": "excepts", "in": ["judicial_warrant"]}, "met"),
+        ({"act": "prohibits", "in": EVERY}, "met"),
+        ({"act": "prohibits", "effective": False}, "not_met"),
+    ):
+        world.tests["t"] = a_test("t", {"some": {"subject": HOLD, **query}})
+        assert meant(world).outcome == outcome
+    world.files = looked_at(CITY)
+    world.tests["t"] = a_test("t", {"some": {"subject": HOLD, "act": "prohibits"}})
+    assert meant(world).outcome == "undetermined"
+    assert meant(world).unknown == {("rules", f"{CITY} {HOLD}")}
