@@ -27,8 +27,9 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("line", commands())
 def test_a_documented_command_runs(line: str) -> None:
     result = CliRunner().invoke(group, shlex.split(line)[1:], catch_exceptions=False)
-    assert result.exit_code in (0, 1), result.output
-    assert result.stdout
+    assert result.exit_code == 0, result.output
+    silent = line in ("comity lint", "comity format --check")  # nothing to say is good news
+    assert bool(result.stdout) != silent
 
 
 def test_commands_are_shown() -> None:
