@@ -55,7 +55,6 @@ def test_a_case_that_agrees(library: Library) -> None:
         ({"leaning": "elsewhere"}, "leaning"),
         ({"place": "state:ks/county:nowhere_at_all"}, "place"),
         ({"test": "no-such-test"}, "test"),
-        ({"as_of": "1900"}, "outcome"),  # nobody held a reading then
     ],
 )
 def test_a_case_that_fails_says_in_what(

@@ -19,6 +19,7 @@ from comity.cli.input import (
     today,
     with_own_policy,
 )
+from comity.evaluate.diagram import TooLarge
 from comity.reason.finding import find
 from comity.reason.question import Manner, NoOpenConstruction, NotImplementedYet
 from comity.reason.rules import open_books
@@ -76,7 +77,7 @@ def command(
                 past = msgspec.structs.replace(manner, known_on=day)
                 then = find(library, government, test, past, books)
             findings.append(answered(finding, then))
-    except (NoOpenConstruction, NotImplementedYet, TooManySituations) as error:
+    except (NoOpenConstruction, NotImplementedYet, TooLarge, TooManySituations) as error:
         refuse(f"{government.id}: {error}")
     answer = Answer(
         1,

@@ -13,15 +13,28 @@ FALSE = 0
 TRUE = 1
 
 
-class Diagram:
-    """Hold the nodes of one family of diagrams; 0 is false, 1 is true."""
+MOST = 400_000
+"""The most nodes that one family of diagrams may have."""
 
-    def __init__(self) -> None:
+
+class TooLarge(Exception):
+    """Say that a question has more nodes than MOST: its unknowns are too entangled to settle."""
+
+
+class Diagram:
+    """Hold the nodes of one family of diagrams; 0 is false, 1 is true.
+
+    Raises TooLarge where there would be more than `most`, so that no question runs away.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._level: list[int] = [1 << 30, 1 << 30]
         self._low: list[int] = [0, 1]
         self._high: list[int] = [0, 1]
         self._unique: dict[tuple[int, int, int], int] = {}
         self._ands: dict[tuple[int, int], int] = {}
+        self._ors: dict[tuple[int, int], int] = {}
         self._nots: dict[int, int] = {FALSE: TRUE, TRUE: FALSE}
         self._supports: dict[int, frozenset[int]] = {FALSE: frozenset(), TRUE: frozenset()}
         self.variables = 0
@@ -42,6 +55,8 @@ class Diagram:
         found = self._unique.get(key)
         if found is None:
             found = len(self._level)
+            if found > self._most:
+                raise TooLarge(f"more than {self._most:,} nodes are needed to settle it exactly")
             self._level.append(level)
             self._low.append(low)
             self._high.append(high)
@@ -88,7 +103,18 @@ class Diagram:
             return b
         if TRUE in (a, b):
             return TRUE
-        return self.complement(self.both(self.complement(a), self.complement(b)))
+        if a > b:
+            a, b = b, a
+        key = (a, b)
+        found = self._ors.get(key)
+        if found is None:
+            level_a, level_b = self._level[a], self._level[b]
+            level = min(level_a, level_b)
+            low_a, high_a = (self._low[a], self._high[a]) if level_a == level else (a, a)
+            low_b, high_b = (self._low[b], self._high[b]) if level_b == level else (b, b)
+            found = self._node(level, self.either(low_a, low_b), self.either(high_a, high_b))
+            self._ors[key] = found
+        return found
 
     def every(self, nodes: Iterable[int]) -> int:
         """Return the conjunction of nodes."""

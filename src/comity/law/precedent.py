@@ -105,7 +105,8 @@ def in_order(holdings: Iterable[Holding], courts: Mapping[str, Court]) -> list[H
 
     The Supreme Court's latest decision first; then precedent: a federal court of appeals en banc
     before its panels, and of two panels the earlier, a State's highest court by its latest word;
-    then intermediate state courts; a judgment last.
+    then intermediate state courts. A judgment goes before precedent that was there when it was
+    given, and behind what came later; of two judgments the later prevails.
     """
 
     def key(holding: Holding) -> tuple[int, int, int, str]:
@@ -116,4 +117,11 @@ def in_order(holdings: Iterable[Holding], courts: Mapping[str, Court]) -> list[H
         earliest_first = day if of_panels and en_banc else -day
         return (force, en_banc, earliest_first, holding.ruling.ruling)
 
-    return sorted(holdings, key=key)
+    found = list(holdings)
+    order = sorted((h for h in found if h.force != "judgment"), key=key)
+    judgments = sorted((h for h in found if h.force == "judgment"), key=lambda h: key(h)[2:])
+    for judgment in reversed(judgments):
+        day = decided(judgment.ruling)
+        later = [h for h in order if h.force != "judgment" and decided(h.ruling) > day]
+        order = [*later, judgment, *(h for h in order if h not in later)]
+    return order

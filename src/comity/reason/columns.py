@@ -152,11 +152,7 @@ class _Filler:
             self.by_maker.setdefault(rule.maker.id, []).append(rule)
         self.groups = _groups(asked)
         self.masks = _Masks(asked)
-        named = {c for a in asked for c in a.counterparties or ()}
-        named |= {rule.counterparty for rule in self.known} | {"any"}
-        # Beside those named, two that nobody names: one for each of two rules that do not meet.
-        others = [c for c in COUNTERPARTIES if c not in named][:2]
-        self.counterparties = [c for c in COUNTERPARTIES if c in named or c in others]
+        self.counterparties = _counterparties(self.masks, self.known)
         self.numbers = {a: number for number, a in enumerate(asked)}
         self.looked_at: dict[frozenset[str], list[Alternative]] = {}
         self.unseen: list[tuple[Rule, int]] = []
@@ -397,8 +393,8 @@ class _Filler:
         # Rules that can displace one another stand together: the diagrams stay small.
         found.sort(
             key=lambda f: (
-                f[1].about or (f[1].subject,),
                 sorted(f[1].point or ()),
+                f[1].about or (f[1].subject,),
                 f[1].counterparty,
                 f[1].maker.rank,
             )
@@ -443,11 +439,12 @@ class _Filler:
         if subject == PREEMPTION and masks.effective:
             about = [(other,) for other in SUBJECTS if other in self.reach]
         higher = {r.act for r in self.books.rules if r.subject == subject and r.maker.role != "own"}
-        parties: dict[Hashable, str] = {}
-        for counterparty in self.counterparties:
-            mark = masks.of_counterparty[counterparty]
-            parties.setdefault(counterparty if masks.effective else mark, counterparty)
-        for act, counterparty, what in itertools.product(ACTS, parties.values(), about):
+        acts: Sequence[str] = ACTS
+        counterparties = self.counterparties
+        if subject == PREEMPTION and not base:
+            # No query asks for it: all that it does is to displace bars, whoever the other side.
+            acts, counterparties = ("prohibits",), counterparties[:1]
+        for act, counterparty, what in itertools.product(acts, counterparties, about):
             demanded = maker.role == "own" and act in higher
             narrow = base & masks.of_act[act] & masks.of_counterparty[counterparty]
             narrow &= masks.of_demanded(demanded)
@@ -600,6 +597,29 @@ class _Masks:
         )
 
 
+def _counterparties(masks: _Masks, known: Iterable[Rule]) -> list[str]:
+    """Return the counterparties that unseen rules need, so that no query is left out.
+
+    Where a query asks for effective rules, one rule displaces another only if their counterparties
+    meet: so for each kind that queries tell apart two are needed that do not meet, and those of
+    the known rules. `any` meets all, and what it displaces several others displace as well.
+    """
+    found: dict[int, list[str]] = {}
+    for counterparty in sorted(COUNTERPARTIES, key=lambda c: c == "any"):
+        found.setdefault(masks.of_counterparty[counterparty], []).append(counterparty)
+    if not masks.effective:
+        return [alike[0] for alike in found.values()]
+    used = {rule.counterparty for rule in known} - {"any"}
+    return [
+        counterparty
+        for alike in found.values()
+        for place, counterparty in enumerate(
+            sorted(alike, key=lambda c: (c not in used, c == "any"))
+        )
+        if place < 2 or counterparty in used
+    ]
+
+
 def _groups(asked: Sequence[Asked]) -> dict[str, frozenset[str]]:
     """Return, for each subject, those that some query over many situations asks of together."""
     found = {subject: frozenset((subject,)) for subject in SUBJECTS}
@@ -625,9 +645,7 @@ def _reach(asked: Sequence[Asked]) -> set[str]:
 
 def may_displace(rule: Rule) -> bool:
     """Tell whether a rule is of a kind that can displace a lower one."""
-    return rule.maker.rank > 0 and (
-        rule.act in ("requires", "prohibits") or rule.subject == PREEMPTION
-    )
+    return rule.maker.rank > 0 and rule.act in ("requires", "prohibits")
 
 
 def displaces(higher: Rule, lower: Rule) -> bool:

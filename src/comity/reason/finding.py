@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from comity.catalog import Library
-from comity.evaluate.diagram import Diagram
+from comity.evaluate.diagram import Diagram, TooLarge
 from comity.evaluate.settle import Extent, Settled, settle
 from comity.law.files import LegalTest
 from comity.law.meaning import standing_holdings
@@ -244,7 +244,8 @@ def _leaning(
 ) -> Leaning | None:
     """Follow every holding that stands, binding or not; where they differ, each side alone.
 
-    A ruling's side is the outcome where its own holdings, and those that bind, are followed.
+    A ruling's side is the outcome where its own holdings alone are followed. Nothing is said where
+    the answer would be the same had no court ruled.
     """
     found: dict[str, Holding] = {}
     for axis in question.axes:
@@ -276,8 +277,11 @@ def _leaning(
             known[key] = inquire(library, government, test, followed, books).settled.outcome
         return known[key]
 
+    nobody = outcome(())
     sides = {name: outcome([name]) for name in sorted(found)}
     together = outcome(found)
+    if nobody == together != "undetermined":
+        return None  # the answer turns on nothing that a court has decided
     met = tuple(name for name, side in sides.items() if side == "met")
     not_met = tuple(name for name, side in sides.items() if side == "not_met")
     if met and not_met:
@@ -294,7 +298,12 @@ def _instruments(books: Books) -> set[str]:
 
 
 def _unchecked_test(test: LegalTest) -> tuple[str, ...]:
-    return () if isinstance(test.checked, Checked) else (f"test {test.test}",)
+    own = () if isinstance(test.checked, Checked) else (f"test {test.test}",)
+    return own + tuple(
+        f"consequence {test.test}/{name}"
+        for name, consequence in test.consequences.items()
+        if consequence.checked == "never"
+    )
 
 
 def _unchecked(
@@ -334,4 +343,7 @@ def _explain(
 ) -> tuple[tuple[Side, ...], tuple[Flip, ...]]:
     from comity.reason.reasons import explain  # noqa: PLC0415 - it needs the types above
 
-    return explain(library, government, manner, books, inquiry)
+    try:
+        return explain(library, government, manner, books, inquiry)
+    except TooLarge:
+        return (), ()  # the answer is exact all the same; its reasons are too many to compare

@@ -14,6 +14,7 @@ from comity.law.formula import Formula, Query, Situation, TermRef
 from comity.law.meaning import Conflict, Meaning, OpenMeanings, open_meanings
 from comity.law.precedent import Holding, force_for, in_order, stands
 from comity.places.government import Government
+from comity.policy.dates import first_day
 
 Situations = tuple[str, frozenset[str]]
 """How a query chooses situations: `at` one, `any`, `some` without, or `every` without."""
@@ -118,7 +119,9 @@ def binding_holdings(
 
 
 class _Builder:
-    def __init__(self, library: Library, government: Government, manner: Manner) -> None:
+    def __init__(
+        self, library: Library, government: Government, test: LegalTest, manner: Manner
+    ) -> None:
         self.library = library
         self.government = government
         self.manner = manner
@@ -127,6 +130,10 @@ class _Builder:
         self.places: dict[tuple[str, tuple[Meaning, ...]], int] = {}
         self.opened: dict[tuple[str, str], OpenMeanings] = {}
         self.holdings: dict[str, list[Holding]] = {}
+        begun = [first_day(interval.from_) for interval in test.in_force]
+        begun += [first_day(test.proposed)] if test.proposed is not None else []
+        # Before an authority exists nobody holds a reading of it: it is read as when it began.
+        self.day = max(manner.as_of, min(begun, default=manner.as_of))
 
     def open(self, term: Term, test: LegalTest) -> OpenMeanings:
         key = (term.term, test.test)
@@ -140,7 +147,7 @@ class _Builder:
                 term,
                 binding,
                 self.library.rulings,
-                self.manner.as_of,
+                self.day,
                 all_readings=self.manner.all_readings,
             )
             chosen = [r for name, r in self.manner.chosen if name == term.term]
@@ -300,7 +307,7 @@ def _choose(term: Term, found: OpenMeanings, reading: str) -> OpenMeanings:
 
 def put(library: Library, government: Government, test: LegalTest, manner: Manner) -> Question:
     """Put a test to a government; raise NoOpenConstruction where a term has no open reading."""
-    builder = _Builder(library, government, manner)
+    builder = _Builder(library, government, test, manner)
     root = builder.formula(test.met_if, test)
     axes = tuple(builder.axes)
     needed = _needs(library, axes)
