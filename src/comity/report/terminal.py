@@ -39,9 +39,14 @@ Bold = Callable[[str], str]
 def render(answer: Answer, library: Library, bold: Bold = str) -> str:
     """Write an answer as text; `bold` marks headings where the terminal can."""
     lines = list(_heading(answer, bold))
+    if len(answer.findings) > 1:
+        lines.append("")
+        for finding in answer.findings:
+            lines.extend(_wrap(f"{finding.test}: {_short(finding)}", 2, 4))
+    shown: set[str] = set()
     for finding in answer.findings:
         lines.append("")
-        lines.extend(_finding(finding, library, answer.as_of, bold))
+        lines.extend(_finding(finding, library, answer.as_of, bold, shown))
     lines.append("")
     lines.extend(
         _wrap(
@@ -72,7 +77,9 @@ def _heading(answer: Answer, bold: Bold) -> Iterator[str]:
     yield f"as of {answer.as_of}{known}"
 
 
-def _finding(finding: Answered, library: Library, day: str, bold: Bold) -> Iterator[str]:
+def _finding(
+    finding: Answered, library: Library, day: str, bold: Bold, shown: set[str]
+) -> Iterator[str]:
     yield from _wrap(bold(finding.test) + f"  {finding.title}", 0, 2)
     yield from _wrap(_first(finding), 2, 2)
     if finding.leaning is not None:
@@ -92,7 +99,8 @@ def _finding(finding: Answered, library: Library, day: str, bold: Bold) -> Itera
     if terms:
         yield "  Turns on, most influential first:"
         for pivot in terms:
-            yield from _term(pivot, library, day)
+            yield from _term(pivot, library, day, whole=pivot.id not in shown)
+            shown.add(pivot.id)
     if finding.missing:
         yield "  Unknown, and it can matter:"
         for line in finding.missing:
@@ -114,6 +122,16 @@ def _finding(finding: Answered, library: Library, day: str, bold: Bold) -> Itera
             2,
             2,
         )
+
+
+def _short(finding: Finding) -> str:
+    """Say in a few words how far a finding is settled, and never an outcome without its ground."""
+    status = STATUS[finding.operative.status]
+    if finding.outcome == "out_of_scope":
+        return f"out of scope ({status})"
+    if finding.outcome == "undetermined":
+        return f"{TURNS[(finding.turns_on.law, finding.turns_on.facts)]} ({status})"
+    return f"settled on every open reading: {finding.words} ({status})"
 
 
 def _in_words(finding: Finding, outcome: str, library: Library) -> str:
@@ -217,8 +235,11 @@ def _provision(name: str, library: Library) -> str:
     return name
 
 
-def _term(pivot: Pivot, library: Library, day: str) -> Iterator[str]:
+def _term(pivot: Pivot, library: Library, day: str, *, whole: bool) -> Iterator[str]:
     term = library.terms[pivot.id]
+    if not whole:
+        yield from _wrap(f"{pivot.rank}. {pivot.id}, as above: {', '.join(pivot.readings)}", 4, 3)
+        return
     yield from _wrap(f'{pivot.rank}. {pivot.id}: "{term.phrase}"', 4, 3)
     for name in pivot.readings:
         reading = term.readings[name]
