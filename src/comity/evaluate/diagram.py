@@ -116,10 +116,14 @@ class Diagram:
             self._ors[key] = found
         return found
 
+    def _from_below(self, nodes: Iterable[int]) -> list[int]:
+        """Return nodes with the last in the order first: joining them then walks nothing twice."""
+        return sorted(set(nodes), key=self._level.__getitem__, reverse=True)
+
     def every(self, nodes: Iterable[int]) -> int:
         """Return the conjunction of nodes."""
         result = TRUE
-        for node in nodes:
+        for node in self._from_below(nodes):
             result = self.both(result, node)
             if result == FALSE:
                 break
@@ -128,7 +132,7 @@ class Diagram:
     def some(self, nodes: Iterable[int]) -> int:
         """Return the disjunction of nodes."""
         result = FALSE
-        for node in nodes:
+        for node in self._from_below(nodes):
             result = self.either(result, node)
             if result == TRUE:
                 break

@@ -1,7 +1,5 @@
 """The types of every file of the law: one struct for each kind of file."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec

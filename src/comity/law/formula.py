@@ -1,7 +1,5 @@
 """The formulas of `met_if` and of a reading's `means`, as they stand in a file."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec
@@ -57,9 +55,9 @@ class EventQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Formula(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Hold exactly one of the forms that FORMS lists."""
 
-    all: tuple[Formula, ...] | None = None
-    any: tuple[Formula, ...] | None = None
-    not_: Formula | None = msgspec.field(default=None, name="not")
+    all: tuple["Formula", ...] | None = None
+    any: tuple["Formula", ...] | None = None
+    not_: "Formula | None" = msgspec.field(default=None, name="not")
     some: Query | None = None
     term: Id | None = None
     test: Id | None = None
@@ -75,7 +73,7 @@ class Formula(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
         return found[0] if len(found) == 1 else ("none" if not found else "several")
 
     @property
-    def parts(self) -> tuple[Formula, ...]:
+    def parts(self) -> "tuple[Formula, ...]":
         """Return the formulas directly inside."""
         if self.not_ is not None:
             return (self.not_,)

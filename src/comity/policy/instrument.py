@@ -1,7 +1,5 @@
 """The file of one government: its instruments, their provisions, and what was surveyed."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import msgspec

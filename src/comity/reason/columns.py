@@ -9,6 +9,7 @@ that no query can tell apart share one.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
@@ -151,7 +152,7 @@ class _Filler:
         for rule in books.rules:
             self.by_maker.setdefault(rule.maker.id, []).append(rule)
         self.groups = _groups(asked)
-        self.masks = _Masks(asked)
+        self.masks = _masks(tuple(asked))
         self.counterparties = _counterparties(self.masks, self.known)
         self.numbers = {a: number for number, a in enumerate(asked)}
         self.looked_at: dict[frozenset[str], list[Alternative]] = {}
@@ -595,6 +596,11 @@ class _Masks:
                 else a.situations[0] != "every" and not alternative & a.situations[1]
             )
         )
+
+
+@functools.lru_cache(maxsize=256)
+def _masks(asked: tuple[Asked, ...]) -> _Masks:
+    return _Masks(asked)
 
 
 def _counterparties(masks: _Masks, known: Iterable[Rule]) -> list[str]:
