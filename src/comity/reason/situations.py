@@ -56,16 +56,17 @@ def points(asked: Sequence[Asked], rules: Iterable[Rule]) -> list[Alternative]:
     """
     named = dict.fromkeys(a.situations[1] for a in asked if a.situations[0] == "at")
     wide = [a for a in asked if a.situations[0] != "at"]
+    asks = any("excepts" in (a.acts or ()) for a in asked)
     if not wide:
         # A rule with an exception must be able to apply where no query asks.
-        asks = any("excepts" in (a.acts or ()) for a in asked)
         return [*named, frozenset(("generic:0",))] if asks else list(named)
     bounds = list(dict.fromkeys(a.situations[1] for a in wide if a.situations[1]))
     fine = [a for a in wide if a.situations[0] == "every" or a.effective is not None]
     bases: list[Alternative] = [frozenset()]
-    copies = 1
+    # With exceptions: one situation in which a rule applies, and another that it excepts.
+    copies = 2 if asks else 1
     if fine:
-        copies = len(wide)
+        copies = max(copies, len(wide))
         bases = unions(alternative for rule in rules for alternative in (*rule.when, *rule.unless))
     found = dict(named)
     for base in bases:
