@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -221,6 +222,14 @@ def test_a_broken_policy_is_refused_with_its_position(
     assert result.stdout == ""
     assert expected in result.stderr
     assert result.stderr.startswith(str(path))
+
+
+def test_the_published_schema_is_that_of_the_answer() -> None:
+    path = Path(__file__).parents[2] / "docs" / "schema" / "answer.json"
+    text = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    if os.environ.get("COMITY_BLESS"):
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text
 
 
 def test_an_office_is_named(run: Run) -> None:
