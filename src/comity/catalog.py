@@ -185,7 +185,11 @@ def stamp(library: Path) -> tuple[tuple[str, int, int], ...]:
         folders.sort()
         for name in sorted(files):
             if name.endswith((".yaml", ".csv")):
-                status = os.stat(os.path.join(root, name))  # noqa: PTH116, PTH118 - every start
+                try:
+                    status = os.stat(os.path.join(root, name))  # noqa: PTH116, PTH118 - every start
+                except OSError:
+                    found.append((name, -1, 0))  # compiling will say what is wrong with it
+                    continue
                 found.append((name, status.st_size, status.st_mtime_ns))
     return tuple(found)
 

@@ -232,6 +232,64 @@ def test_the_published_schema_is_that_of_the_answer() -> None:
     assert path.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("check",), "Missing argument 'PLACE'."),
+        (("chek",), "no command `chek` (nearest: check)"),
+        (
+            ("check", "Chicago, IL", "--tset", "x"),
+            "No such option '--tset'. Did you mean '--test'?",
+        ),
+    ],
+)
+def test_a_wrong_call_is_one_line_too(run: Run, arguments: tuple[str, ...], expected: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr == expected + "\n"
+
+
+def test_a_chosen_reading_is_said_to_be_chosen(run: Run) -> None:
+    chosen = "anticommandeering-1373=commandeers"
+    arguments = ("Chicago, IL", "--test", "8-usc-1373-binds-states", "--as-of", "2018-04-01")
+    text = run("check", *arguments, "--reading", chosen).stdout
+    assert "which you chose" in text
+    assert "On the reading that you chose" in text
+    assert one(run, *arguments, "--reading", chosen)["chosen"] == ["anticommandeering-1373"]
+
+
+def test_a_test_that_did_not_exist_yet_is_answered_as_when_it_began(run: Run) -> None:
+    found = one(run, "Chicago, IL", "--test", "eo-13768-9a-hinders", "--as-of", "2016-02-29")
+    operative = found["operative"]
+    assert isinstance(operative, dict)
+    assert operative["status"] == "not_yet"
+
+
+def test_many_rules_alike_are_quick(run: Run, tmp_path: Path) -> None:
+    rule = (
+        "      - {id: hold, subject: detainer_hold, act: prohibits, unless: [[judicial_warrant]]}\n"
+    )
+    rules = "".join(rule.replace("id: hold", f"id: hold-{n}") for n in range(200))
+    path = tmp_path / "draft.yaml"
+    path.write_text(POLICY.replace(rule, rules))
+    found = one(
+        run, "Hooker County, NE", "--test", "detainer-hold", "--as-of", "2018-06-01",
+        "--policy", str(path),
+    )  # fmt: skip
+    assert found["outcome"] == "undetermined"
+
+
+def test_a_hostile_name_moves_no_cursor(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    text = POLICY.replace("title: A draft", 'title: "A \\e[31mdraft\\u202e"')
+    path.write_text(text)
+    result = run("check", "Hooker County, NE", "--policy", str(path), "--as-of", "2018-06-01")
+    assert result.exit_code == 0
+    assert "\x1b" not in result.stdout
+    assert "\u202e" not in result.stdout
+
+
 def test_an_office_is_named(run: Run) -> None:
     result = run("check", "Travis County Sheriff's Office", "--as-of", "2019-06-01")
     assert result.exit_code == 0
@@ -247,4 +305,3 @@ def test_places_find(run: Run) -> None:
 def test_help_and_version(run: Run) -> None:
     assert run("--version").stdout.startswith("comity, version")
     assert "Example:" in run("check", "--help").stdout
-    assert "(nearest: check)" in run("chek").stderr

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -39,6 +43,25 @@ class LazyGroup(click.Group):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def main(  # type: ignore[override] # click overloads it by this very flag
+        self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
+        """Run a command; a wrong call gets one line and status 2, as every other bad input does."""
+        if not standalone_mode:
+            return super().main(args, standalone_mode=False, **extra)
+        try:
+            result = super().main(args, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            click.echo(" ".join(error.format_message().split()), err=True)
+            sys.exit(2)
+        except click.Abort:
+            sys.exit(130)
+        except OSError as error:
+            # What was to be written could not be, for instance on a full disk.
+            sys.stderr.write(f"cannot write the answer: {error.strerror}\n")
+            os._exit(2)
+        sys.exit(result if isinstance(result, int) else 0)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

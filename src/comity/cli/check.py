@@ -21,23 +21,57 @@ from comity.cli.input import (
 )
 from comity.evaluate.diagram import TooLarge
 from comity.reason.finding import find
-from comity.reason.question import Manner, NoOpenConstruction, NotImplementedYet
+from comity.reason.question import Dangling, Manner, NoOpenConstruction, NotImplementedYet
 from comity.reason.rules import open_books
 from comity.reason.situations import TooManySituations
 from comity.report.answer import Answer, answered, place_of, receipt, to_json
 from comity.report.terminal import render
 
 
+def complete_tests(_context: click.Context, _option: click.Parameter, start: str) -> list[str]:
+    """Return the tests that a word can become."""
+    return [name for name in bundled().tests if name.startswith(start)]
+
+
+def complete_readings(_context: click.Context, _option: click.Parameter, start: str) -> list[str]:
+    """Return the readings, as TERM=READING, that a word can become."""
+    return [
+        choice
+        for name, term in bundled().terms.items()
+        for reading in term.readings
+        if (choice := f"{name}={reading}").startswith(start)
+    ]
+
+
 @click.command(
     epilog='Example: comity check "Chicago, IL" --test 8-usc-1373-a --as-of 2018-04-01 --json'
 )
 @click.argument("place")
-@click.option("--test", "tests", multiple=True, metavar="ID", help="A test; all, if left out.")
+@click.option(
+    "--test",
+    "tests",
+    multiple=True,
+    metavar="ID",
+    help="A test; all, if left out.",
+    shell_complete=complete_tests,
+)
 @click.option("--as-of", metavar="DATE", help="The day asked about; today, if left out.")
 @click.option("--known-on", metavar="DATE", help="Count the holdings known on that day.")
 @click.option("--hindsight", is_flag=True, help="Count the holdings known today.")
-@click.option("--policy", metavar="FILE", help="Your own policy or draft, in YAML.")
-@click.option("--reading", "readings", multiple=True, metavar="TERM=READING", help="Choose one.")
+@click.option(
+    "--policy",
+    metavar="FILE",
+    help="Your own policy or draft, in YAML.",
+    type=click.Path(),
+)
+@click.option(
+    "--reading",
+    "readings",
+    multiple=True,
+    metavar="TERM=READING",
+    help="Choose one.",
+    shell_complete=complete_readings,
+)
 @click.option("--all-readings", is_flag=True, help="Open readings that nobody with standing holds.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def command(
@@ -77,13 +111,20 @@ def command(
                 past = msgspec.structs.replace(manner, known_on=day)
                 then = find(library, government, test, past, books)
             findings.append(answered(finding, then))
-    except (NoOpenConstruction, NotImplementedYet, TooLarge, TooManySituations) as error:
+    except (
+        Dangling,
+        NoOpenConstruction,
+        NotImplementedYet,
+        TooLarge,
+        TooManySituations,
+    ) as error:
         refuse(f"{government.id}: {error}")
     answer = Answer(
         1,
         day,
         known,
         place_of(library, government),
+        dict(chosen),
         tuple(findings),
         receipt(library, __version__, own),
     )

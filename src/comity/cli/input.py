@@ -13,20 +13,16 @@ import click
 from comity.catalog import Library, load_file, open_library
 from comity.places.find import Ambiguous, Match
 from comity.places.government import Government
-from comity.policy.conditions import impossible_in
+from comity.policy.conditions import impossible_in, mistaken_dates
 from comity.policy.instrument import Government as GovernmentFile
-from comity.strict_yaml import BadInput, Remark, nearest, render
+from comity.strict_yaml import BadInput, Remark, nearest, plain, render
 
 
 def refuse(lines: str | Iterable[str]) -> NoReturn:
     """Write each error on a line of standard error, and end with status 2."""
     for line in (lines,) if isinstance(lines, str) else lines:
-        click.echo(_plain(line), err=True)
+        click.echo(plain(line), err=True)
     raise SystemExit(2)
-
-
-def _plain(line: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in line)
 
 
 def refuse_input(error: BadInput) -> NoReturn:
@@ -74,7 +70,7 @@ def the_place(library: Library, name: str) -> Government:
             )
         return government
     if isinstance(found, Ambiguous):
-        names = ", ".join(library.places.full_name(c) for c in found.candidates[:8])
+        names = "; ".join(library.places.full_name(c) for c in found.candidates[:8])
         more = len(found.candidates) - 8
         refuse(
             f"`{name[:60]}` can mean {len(found.candidates)} governments: {names}"
@@ -97,7 +93,7 @@ def own_policy(path: str) -> tuple[GovernmentFile, bytes]:
     if not isinstance(file, GovernmentFile):
         refuse(f"{path}:1:1: is no policy file, expected a map with the key `government`")
     remarks = []
-    for where, text in impossible_in(file):
+    for where, text in (*impossible_in(file), *mistaken_dates(file)):
         node = loaded.node.at(where)
         remarks.append(Remark(path, node.line, node.column, text))
     if remarks:
@@ -130,6 +126,8 @@ def with_own_policy(
             parents,
             file.same_as,
         )
+    elif known.kind != file.kind:
+        refuse(f"{path}: `{file.government}` is a {known.kind}, not a {file.kind}")
     elif the_place(library, name).id != known.id:
         refuse(
             f"{path}: is the policy of `{file.government}`, not of `{the_place(library, name).id}`"
@@ -152,10 +150,13 @@ def the_tests(library: Library, names: tuple[str, ...]) -> list[str]:
 
 def the_readings(library: Library, texts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Return chosen readings as (term, reading); refuse what the library does not have."""
-    found = []
+    found: list[tuple[str, str]] = []
     wrong = []
     for text in texts:
         term, equals, reading = text.partition("=")
+        if any(term == other and reading != taken for other, taken in found):
+            wrong.append(f"--reading: `{term}` is chosen twice, expected one reading of a term")
+            continue
         if not equals:
             wrong.append(f"--reading: `{text[:60]}`, expected TERM=READING")
         elif term not in library.terms:

@@ -7,6 +7,7 @@ Algorithms for Boolean Function Manipulation, 1986).
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 FALSE = 0
@@ -15,6 +16,14 @@ TRUE = 1
 
 MOST = 400_000
 """The most nodes that one family of diagrams may have."""
+
+
+DEEPEST = 20_000
+"""The most variables of one family of diagrams."""
+
+
+# A walk goes as deep as there are variables; a frame of pure Python takes no room on the C stack.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST + 2000))
 
 
 class TooLarge(Exception):
@@ -41,6 +50,8 @@ class Diagram:
 
     def variable(self) -> int:
         """Add a variable and return its number, which is its place in the order."""
+        if self.variables >= DEEPEST:
+            raise TooLarge(f"more than {DEEPEST:,} unknowns of its kind would have to be settled")
         self.variables += 1
         return self.variables - 1
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from comity.policy.dates import first_day, last_day
 from comity.policy.instrument import Government, Provision
+from comity.policy.vocabulary import OFFICES
 
 Path = tuple[str | int, ...]
 
@@ -23,6 +25,25 @@ def impossible(provision: Provision) -> Iterator[tuple[Path, str]]:
                     f"`when` has [{', '.join(alternative)}], where `unless` with "
                     f"[{', '.join(other)}] always holds: it could never apply",
                 )
+
+
+def mistaken_dates(file: Government) -> Iterator[tuple[Path, str]]:
+    """Yield the intervals of a government's file that end before they begin."""
+    for i, survey in enumerate(file.surveyed):
+        if last_day(survey.until) < first_day(survey.from_):
+            yield ("surveyed", i, "until"), f"`until` is {survey.until}, before {survey.from_}"
+    for i, instrument in enumerate(file.instruments):
+        for n, interval in enumerate(instrument.in_force):
+            if interval.until and last_day(interval.until) < first_day(interval.from_):
+                yield (
+                    ("instruments", i, "in_force", n, "until"),
+                    f"`until` is {interval.until}, before {interval.from_}",
+                )
+        if instrument.office is not None and instrument.office not in OFFICES:
+            yield (
+                ("instruments", i, "of"),
+                f"`of` is `{instrument.of}`, expected one of #{', #'.join(OFFICES)}",
+            )
 
 
 def impossible_in(file: Government) -> Iterator[tuple[Path, str]]:

@@ -16,7 +16,14 @@ from comity.law.precedent import Holding
 from comity.places.government import Government
 from comity.policy.instrument import Checked
 from comity.reason.columns import Columns, Unknown, fill
-from comity.reason.question import Manner, Question, binding_holdings, in_scope, put
+from comity.reason.question import (
+    Manner,
+    NoOpenConstruction,
+    Question,
+    binding_holdings,
+    in_scope,
+    put,
+)
 from comity.reason.rules import Books, open_books
 from comity.reason.status import Operative, operative
 
@@ -93,6 +100,7 @@ class Finding(msgspec.Struct, frozen=True):
     validity: str | None
     missing: tuple[str, ...]
     unchecked: tuple[str, ...]
+    chosen: tuple[str, ...] = ()
 
 
 class Inquiry(msgspec.Struct, frozen=True):
@@ -178,6 +186,11 @@ def find(
         validity=_validity(library, government, test, manner),
         missing=tuple(_missing(settled.unknowns)),
         unchecked=tuple(_unchecked(library, government, test, question, reasons)),
+        chosen=tuple(
+            name
+            for name, _ in dict(manner.chosen).items()
+            if any(axis.term == name for axis in question.axes)
+        ),
     )
 
 
@@ -264,8 +277,11 @@ def _leaning(
     known: dict[object, str] = {}
 
     def outcome(names: Iterable[str]) -> str:
-        followed = msgspec.structs.replace(manner, follow=frozenset(names))
-        asked = put(library, government, test, followed)
+        followed = msgspec.structs.replace(manner, follow=frozenset(names), chosen=())
+        try:
+            asked = put(library, government, test, followed)
+        except NoOpenConstruction:
+            return "undetermined"  # what no court has decided is held by nobody that day
         facts = tuple(
             holding.effect
             for name in dict.fromkeys(t for axis in asked.axes for t in axis.tests)

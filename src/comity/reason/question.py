@@ -56,6 +56,10 @@ class NoOpenConstruction(Exception):
     """Say that the library leaves a term of a test without an open reading: its own error."""
 
 
+class Dangling(Exception):
+    """Say that a test names what the library does not have: its own error."""
+
+
 class Question(msgspec.Struct, frozen=True):
     """Hold a test put to a government on a day: circuit, axes, open constructions, holdings."""
 
@@ -174,6 +178,20 @@ class _Builder:
                 self.axes[place] = msgspec.structs.replace(axis, tests=(*axis.tests, test.test))
         return self.places[key]
 
+    def term(self, name: str) -> Term:
+        if name not in self.library.terms:
+            raise Dangling(
+                f"the library has no term `{name}`; `comity lint` says where it is named"
+            )
+        return self.library.terms[name]
+
+    def test(self, name: str) -> LegalTest:
+        if name not in self.library.tests:
+            raise Dangling(
+                f"the library has no test `{name}`; `comity lint` says where it is named"
+            )
+        return self.library.tests[name]
+
     def formula(self, formula: Formula, test: LegalTest) -> int:
         form = formula.form
         if form == "all":
@@ -183,13 +201,13 @@ class _Builder:
         if form == "not_":
             return self.circuit.complement(self.formula(formula.parts[0], test))
         if formula.term is not None:
-            term = self.library.terms[formula.term]
+            term = self.term(formula.term)
             axis = self.axis(term, test)
             return self.circuit.choice(
                 axis, [self.means(meaning, test) for meaning in self.axes[axis].meanings]
             )
         if formula.test is not None:
-            inner = self.library.tests[formula.test]
+            inner = self.test(formula.test)
             if not in_scope(inner, self.government):
                 return FALSE
             return self.formula(inner.met_if, inner)
@@ -212,8 +230,8 @@ class _Builder:
         return self.formula(meaning.means, test)
 
     def query(self, query: Query, test: LegalTest) -> int:
-        axes = [self.axis(self.library.terms[name], test) for name in test.filters]
-        scopes = {name: self.axis(self.library.terms[name], test) for name in _scopes(query)}
+        axes = [self.axis(self.term(name), test) for name in test.filters]
+        scopes = {name: self.axis(self.term(name), test) for name in _scopes(query)}
         order = [*axes, *scopes.values()]
 
         def branch(position: int, chosen: dict[int, Meaning]) -> int:

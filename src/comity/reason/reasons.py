@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
@@ -22,6 +23,9 @@ from comity.reason.rules import Books, Rule, Unsurveyed, makers
 LARGEST = 3
 """How many elements more than the indispensable ones are tried together."""
 
+TRIES = 4000
+"""How many sets of one size are tried at most, before any set will do that has nothing to spare."""
+
 
 class Loose(msgspec.Struct, frozen=True):
     """Hold a question in which every provision could be absent and every survey could be open."""
@@ -33,6 +37,7 @@ class Loose(msgspec.Struct, frozen=True):
     facts: dict[str, frozenset[int]]
     unseen: tuple[tuple[Rule, int], ...]
     rules: dict[str, Rule]
+    alike: dict[str, tuple[str, ...]]
 
     def fixed(self, provisions: Iterable[str], facts: Iterable[str]) -> dict[int, bool]:
         """Return the assignment that holds provisions in force and surveyed facts closed."""
@@ -46,8 +51,13 @@ def loosen(
     library: Library, government: Government, manner: Manner, books: Books, question: Question
 ) -> Loose:
     """Make a variable of each provision known to be in force and of each surveyed subject."""
+    alike: dict[Rule, list[str]] = {}
+    for rule in books.rules:
+        alike.setdefault(msgspec.structs.replace(rule, id=""), []).append(rule.id)
+    first = {name: names[0] for names in alike.values() for name in names}
     rules = [
-        rule if rule.maybe else msgspec.structs.replace(rule, maybe=rule.id) for rule in books.rules
+        rule if rule.maybe else msgspec.structs.replace(rule, maybe=first[rule.id])
+        for rule in books.rules
     ]
     missing = {unsurveyed.id: unsurveyed for unsurveyed in books.unsurveyed}
     every = [
@@ -74,7 +84,8 @@ def loosen(
         for unknown, variables in columns.unknowns.items()
         if unknown.kind == "rules" and unknown.id not in missing and variables & support
     }
-    return Loose(question, diagram, values, provisions, facts, columns.unseen, known)
+    groups = {names[0]: tuple(names) for names in alike.values()}
+    return Loose(question, diagram, values, provisions, facts, columns.unseen, known, groups)
 
 
 Element = tuple[str, str]
@@ -84,7 +95,11 @@ Element = tuple[str, str]
 def _smallest(
     elements: Sequence[Element], suffices: Callable[[frozenset[Element]], bool]
 ) -> frozenset[Element] | None:
-    """Return a smallest sufficient set, given that more never suffices less; None if none does."""
+    """Return a smallest sufficient set, given that more never suffices less; None if none does.
+
+    Where more than TRIES sets of one size would have to be tried, the set returned is one from
+    which nothing can be left out.
+    """
     whole = frozenset(elements)
     if not suffices(whole):
         return None
@@ -93,6 +108,8 @@ def _smallest(
         return needed
     rest = [e for e in elements if e not in needed]
     for size in range(1, min(LARGEST, len(rest)) + 1):
+        if math.comb(len(rest), size) > TRIES:
+            break
         for chosen in itertools.combinations(rest, size):
             if suffices(needed | frozenset(chosen)):
                 return needed | frozenset(chosen)
@@ -195,6 +212,7 @@ def _flips(loose: Loose, inquiry: Inquiry) -> tuple[Flip, ...]:
         if inquiry.settled.outcome == to:
             continue
         repeal = _repeal(loose, own, others, wanted)
+        repeal = tuple(name for one in repeal for name in loose.alike[one])
         if repeal:
             found.append(Flip("met" if to == "met" else "not_met", repeal=repeal))
             continue
@@ -215,6 +233,8 @@ def _repeal(
         return all(loose.diagram.given(value, fixed) == wanted for value in set(loose.values))
 
     for size in range(1, min(LARGEST, len(own)) + 1):
+        if math.comb(len(own), size) > TRIES:
+            break
         for chosen in itertools.combinations(own, size):
             if settles(chosen):
                 return chosen

@@ -51,6 +51,7 @@ class Answer(msgspec.Struct, frozen=True):
     as_of: str
     known_on: str
     place: Place
+    chosen: dict[str, str]
     findings: tuple[Answered, ...]
     receipt: Receipt
 

@@ -9,6 +9,7 @@ from comity.catalog import Library
 from comity.law.meaning import holders_on
 from comity.reason.finding import Finding, Leaning, Pivot, Side
 from comity.report.answer import Answer, Answered
+from comity.strict_yaml import plain
 
 WIDTH = 80
 
@@ -46,7 +47,7 @@ def render(answer: Answer, library: Library, bold: Bold = str) -> str:
     shown: set[str] = set()
     for finding in answer.findings:
         lines.append("")
-        lines.extend(_finding(finding, library, answer.as_of, bold, shown))
+        lines.extend(_finding(finding, answer, library, bold, shown))
     lines.append("")
     lines.extend(
         _wrap(
@@ -72,14 +73,18 @@ def _wrap(text: str, indent: int = 0, hang: int = 0) -> list[str]:
 def _heading(answer: Answer, bold: Bold) -> Iterator[str]:
     circuit = answer.place.circuit
     where = "the D.C. Circuit" if circuit == "cadc" else f"circuit {circuit[2:]}" if circuit else ""
-    yield bold(f"{answer.place.name}") + f"  ({answer.place.id}{', ' + where if where else ''})"
+    yield bold(plain(answer.place.name)) + f"  ({answer.place.id}{', ' + where if where else ''})"
     known = "" if answer.known_on == answer.as_of else f", knowing the rulings of {answer.known_on}"
     yield f"as of {answer.as_of}{known}"
+    for term, reading in answer.chosen.items():
+        yield from _wrap(f"with {term} read as {reading}, which you chose", 0, 2)
 
 
 def _finding(
-    finding: Answered, library: Library, day: str, bold: Bold, shown: set[str]
+    finding: Answered, answer: Answer, library: Library, bold: Bold, shown: set[str]
 ) -> Iterator[str]:
+    day = answer.as_of
+
     yield from _wrap(bold(finding.test) + f"  {finding.title}", 0, 2)
     yield from _wrap(_first(finding), 2, 2)
     if finding.leaning is not None:
@@ -146,10 +151,14 @@ def _first(finding: Finding) -> str:
     if finding.outcome == "undetermined":
         sentence = TURNS[(finding.turns_on.law, finding.turns_on.facts)]
         split = (
-            f" Of {counts.open} open constructions {counts.met} give the one outcome, "
-            f"{counts.not_met} the other, {counts.depends} depend on facts that are missing."
+            f" Of {counts.open} open construction{'' if counts.open == 1 else 's'} "
+            f"{counts.met} give{'s' if counts.met == 1 else ''} the one outcome, "
+            f"{counts.not_met} the other, {counts.depends} "
+            f"depend{'s' if counts.depends == 1 else ''} on facts that are missing."
         )
         return sentence[0].upper() + sentence[1:] + "." + split
+    if finding.chosen:
+        return f"On the reading that you chose, whatever else is open: {finding.words}."
     every = (
         "On the one reading that is open"
         if counts.open == 1
@@ -196,7 +205,8 @@ def _side(finding: Finding, side: Side, library: Library) -> Iterator[str]:
         )
         yield from _wrap(f"With {readings}: {words}, because", 2, 2)
     else:
-        yield from _wrap(f"On any reading: {words}, because", 2, 2)
+        ground = "the reading that you chose" if finding.chosen else "any reading"
+        yield from _wrap(f"On {ground}: {words}, because", 2, 2)
     for name in side.provisions:
         yield from _wrap(f"- {_provision(name, library)}", 4, 2)
     for fact in side.facts:
@@ -225,7 +235,9 @@ def _provision(name: str, library: Library) -> str:
             if rule.id == provision:
                 unless = " or ".join(" and ".join(a) for a in rule.unless)
                 when = " or ".join(" and ".join(a) for a in rule.when)
-                cite = ", ".join(part for part in (found.cite or found.title, rule.at) if part)
+                cite = plain(
+                    ", ".join(part for part in (found.cite or found.title, rule.at) if part)
+                )
                 return (
                     f"{rule.act} {rule.subject}"
                     + (f", when {when}" if when else "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from comity.strict_yaml.build import load_as
 from comity.strict_yaml.node import DEFAULT_LIMITS, Limits, Node
-from comity.strict_yaml.remark import BadInput, Remark, nearest, render
+from comity.strict_yaml.remark import BadInput, Remark, nearest, plain, render
 
 __all__ = [
     "BadInput",
@@ -16,6 +16,7 @@ __all__ = [
     "load_as",
     "nearest",
     "parse",
+    "plain",
     "read_source",
     "render",
 ]

@@ -10,6 +10,11 @@ SHOWN = 20
 """How many remarks are printed before only their count is."""
 
 
+def plain(text: str) -> str:
+    """Return a text on one line, without what could move a terminal's cursor or hide a word."""
+    return "".join(c if c.isprintable() else "�" for c in text)
+
+
 class Remark(msgspec.Struct, frozen=True, order=True):
     """Say what is wrong at one position: `line` and `column` count from 1, 0 means the file."""
 
@@ -22,7 +27,7 @@ class Remark(msgspec.Struct, frozen=True, order=True):
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         code = f"{self.code} " if self.code else ""
-        return f"{place}: {code}{self.text}"
+        return plain(f"{place}: {code}{self.text}")
 
 
 class BadInput(Exception):
