@@ -83,15 +83,25 @@ def outcome(found: many.Verdicts, place: int) -> str:
 
 
 @settings(deadline=None)
-@given(narrow=st.sampled_from([1, 2, 16]), question=questions(signed=True))
-def test_exact_agrees_with_diagrams(narrow: int, question) -> None:
+@given(
+    narrow=st.sampled_from([1, 2, 16]),
+    longest=st.sampled_from([0, many._LONGEST]),  # without a line, and with one
+    line=st.sampled_from([1, many._LINE]),
+    question=questions(signed=True),
+)
+def test_exact_agrees_with_diagrams(narrow: int, longest: int, line: int, question) -> None:
     circuit, root, keys, rows, groups, opened = question
     packed = packing(keys, rows, groups)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(many, "_NARROW", narrow)  # small circuits have few wide nodes otherwise
+        patch.setattr(many, "_LONGEST", longest)
+        patch.setattr(many, "_LINE", line)
         asked = many.prepare(circuit, root, keys, opened)
-    found = many.exact(asked, packed)
-    bounds = many.verdicts(asked, packed)
+        found = many.exact(asked, packed)
+        bounds = many.verdicts(asked, packed)
+    assert (asked.line is None) == (longest == 0)
+    other = many.prepare(circuit, root, keys, opened)
+    assert np.array_equal(many.verdicts(other, packed).words, bounds.words)
     known: dict[tuple[tuple[str, ...], int], Settled] = {}
     for place, (row, group) in enumerate(zip(rows, groups, strict=True)):
         if (row, group) not in known:
@@ -158,6 +168,24 @@ def test_fillings_of_every_width(count: int) -> None:
     assert found.met.all() == fits
     assert found.unfilled.all() != fits
     assert many.verdicts(question, packed).undetermined.all()
+
+
+def test_constructions_that_go_together_are_kept_together() -> None:
+    # Open: both terms strict, or both loose. Each alone has two readings, so folding each term by
+    # itself would find a construction that is not open.
+    circuit = Circuit()
+    a, b = circuit.column("a"), circuit.column("b")
+    one = circuit.choice(0, [a, b])
+    other = circuit.choice(1, [b, a])
+    root = circuit.some([one, other])
+    yes = np.array([[True], [False]])
+    packed = many.pack(("a", "b"), yes, yes, np.zeros(1, dtype=np.intp))
+    together = many.prepare(circuit, root, ("a", "b"), [[(0, 0), (1, 1)]])
+    assert many.verdicts(together, packed).met.all()
+    apart = many.prepare(circuit, root, ("a", "b"), [list(product((0, 1), repeat=2))])
+    assert many.verdicts(apart, packed).undetermined.all()
+    assert apart.line is not None
+    assert not any(step[0] is np.bitwise_xor for step in apart.line.steps)
 
 
 def test_no_construction_is_an_error() -> None:

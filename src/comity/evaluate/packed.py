@@ -6,6 +6,11 @@ node depends on it, and size 1 elsewhere, so a node over k terms is computed for
 those k terms only. Governments are sorted by group, and all governments of a group have the same
 open constructions.
 
+Verdicts need the extremes alone, so they are computed on one line of operations where it is short
+enough. "On all constructions" and "on some" pass down to the lowest node through which an axis
+reaches the root with one sign: a node that only rises (or only falls) with its part is least where
+its part is least. What is left of the axis there is its strictest and its loosest reading.
+
 The rails are exact where no unknown column occurs with both signs; `exact` fills in those that do.
 """
 
@@ -13,7 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import partial, reduce
+from itertools import combinations, product
 from math import prod
 from operator import ge
 from typing import Any
@@ -34,6 +40,9 @@ _NARROW = 16  # slices
 _SPAN = 1 << 11  # words of a narrow node that are evaluated at a time
 _BLOCK = 1 << 15  # words of one rail of the widest node: what stays in a core's cache
 _FILL = 1 << 13  # words of a column that `exact` fills at a time
+_LONGEST = 1 << 10  # nodes, each counted once a reading, of the longest line
+_LINE = 1 << 11  # words of a line that are evaluated at a time
+_ZEROS, _ALL = 0, 1  # the first two values of a line
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,12 +128,34 @@ class _Plan:
 
 
 @dataclass(frozen=True, eq=False)
+class _Line:
+    """Hold the extremes of a test as operations on rows of words, for all groups at once.
+
+    Slots are: zeros, ones, the columns read, the masks, scratch rows. A mask is set for the
+    groups that it lists. `met` and `possible` are slots: low on all open constructions, high on
+    some.
+    """
+
+    reads: tuple[tuple[int, int], ...]  # rail, row
+    masks: tuple[tuple[int, ...], ...]
+    scratch: int
+    steps: tuple[tuple[np.ufunc, int, int, int], ...]  # operation, inputs, output
+    met: int
+    possible: int
+
+
+@dataclass(frozen=True, eq=False)
 class Question:
-    """Hold a test and, for each group, what evaluating it needs; None: no open construction."""
+    """Hold a test and, for each group, what evaluating it needs; None: no open construction.
+
+    `line` gives bounds, and `filled` exact verdicts; None where it would be too long.
+    """
 
     keys: tuple[Hashable, ...]
     mixed: tuple[int, ...]
     plans: tuple[_Plan | None, ...]
+    line: _Line | None
+    filled: _Line | None
 
 
 def prepare(
@@ -135,13 +166,16 @@ def prepare(
 ) -> Question:
     """Return the question whether a node holds, given the open constructions of each group."""
     rows: dict[Hashable, int] = {key: row for row, key in enumerate(keys)}
-    mixed = _mixed(circuit, root)
+    signs = _signs(circuit, root)
+    twice = [circuit.gates[node] for node, sign in signs.items() if sign == 3]
+    mixed = tuple(sorted(rows[gate.column] for gate in twice if gate.op == "column"))
     plans = [
         _plan(circuit, root, rows, opened) if len(opened) else None for opened in constructions
     ]
-    return Question(
-        tuple(keys), tuple(row for key, row in rows.items() if key in mixed), tuple(plans)
-    )
+    line = filled = _line(circuit, root, rows, plans, signs, ())
+    if mixed:
+        filled = _line(circuit, root, rows, plans, signs, mixed)
+    return Question(tuple(keys), mixed, tuple(plans), line, filled)
 
 
 def pack(
@@ -183,6 +217,8 @@ def verdicts(question: Question, packed: Packed) -> Verdicts:
 
     Raises ValueError where a group with governments has no open construction.
     """
+    if question.line is not None:
+        return _lined(question, packed, question.line)
     found = np.zeros((3, packed.rails.shape[2]), dtype=np.uint64)
     for plan, begin, end, values in _blocks(question, packed):
         low, high = _extremes(plan, values)
@@ -221,11 +257,15 @@ def full(question: Question, packed: Packed, tied: Sequence[tuple[int, ...]]) ->
 def exact(question: Question, packed: Packed) -> Verdicts:
     """Return the verdicts over every filling of the unknown columns, each a fact of its own.
 
-    Bounds first. Where they leave open whether all constructions agree, the unknown columns that
-    occur with both signs are filled in every way, up to MOST_UNKNOWN in one government; beyond
-    that `unfilled` says so. Raises ValueError where a group with governments has no open
-    construction.
+    On a line, a column of both signs is an axis of its own, with its two rails as readings.
+    Otherwise bounds first. Where they leave open whether all constructions agree, the unknown
+    columns that occur with both signs are filled in every way, up to MOST_UNKNOWN in one
+    government; beyond that `unfilled` says so.
+
+    Raises ValueError where a group with governments has no open construction.
     """
+    if question.filled is not None:
+        return _lined(question, packed, question.filled)
     rows = np.array(question.mixed, dtype=np.intp)
     found = np.zeros((3, packed.rails.shape[2]), dtype=np.uint64)
     doubtful: list[tuple[_Plan, list[NDArray[np.intp]]]] = []
@@ -313,8 +353,8 @@ def _bit(places: NDArray[np.intp]) -> NDArray[np.uint8]:
     return (1 << (places & 7)).astype(np.uint8)
 
 
-def _mixed(circuit: Circuit, root: int) -> set[Hashable]:
-    """Return the columns that occur with both signs."""
+def _signs(circuit: Circuit, root: int) -> dict[int, int]:
+    """Return for each node under the root whether it occurs plain (1), complemented (2), both."""
     signs: dict[int, int] = {root: 1}
     for node in reversed(circuit.below(root)):
         sign = signs[node]
@@ -322,8 +362,7 @@ def _mixed(circuit: Circuit, root: int) -> set[Hashable]:
         passed = ((sign & 1) << 1) | (sign >> 1) if gate.op == "not" else sign
         for part in gate.parts:
             signs[part] = signs.get(part, 0) | passed
-    gates = circuit.gates
-    return {gates[n].column for n, sign in signs.items() if gates[n].op == "column" and sign == 3}
+    return signs
 
 
 def _plan(
@@ -388,17 +427,7 @@ def _blocks(
     question: Question, packed: Packed
 ) -> Iterator[tuple[_Plan, int, int, dict[int, Words]]]:
     """Yield each block of words: its group's plan, its bounds, and the nodes under the root."""
-    if question.keys != packed.keys:
-        raise ValueError("a question over other columns")
-    ends = [start + -(-size // 64) for size, start in zip(packed.sizes, packed.starts, strict=True)]
-    groups = []
-    for number, (start, end) in enumerate(zip(packed.starts, ends, strict=True)):
-        if start == end:
-            continue
-        plan = question.plans[number] if number < len(question.plans) else None
-        if plan is None:
-            raise ValueError("no open construction")
-        groups.append((plan, start, end))
+    groups = _groups(question, packed)
     for begun in range(0, packed.rails.shape[2], _SPAN):
         ended = min(begun + _SPAN, packed.rails.shape[2])
         values: dict[int, Words] | None = None
@@ -412,6 +441,22 @@ def _blocks(
             for at in range(first, last, width):
                 stop = min(at + width, last)
                 yield plan, at, stop, _wide(plan, values, slice(at - begun, stop - begun))
+
+
+def _groups(question: Question, packed: Packed) -> list[tuple[_Plan, int, int]]:
+    """Return the groups that have governments: each one's plan and bounds."""
+    if question.keys != packed.keys:
+        raise ValueError("a question over other columns")
+    ends = [start + -(-size // 64) for size, start in zip(packed.sizes, packed.starts, strict=True)]
+    groups = []
+    for number, (start, end) in enumerate(zip(packed.starts, ends, strict=True)):
+        if start == end:
+            continue
+        plan = question.plans[number] if number < len(question.plans) else None
+        if plan is None:
+            raise ValueError("no open construction")
+        groups.append((plan, start, end))
+    return groups
 
 
 def _narrow(plan: _Plan, rails: Words) -> dict[int, Words]:
@@ -561,6 +606,318 @@ def _turns(plan: _Plan, value: Words, axes: tuple[int, ...]) -> Words:
         if both.any():
             zero |= _fold(np.bitwise_or, lines[a][both] ^ lines[b][both])
     return zero
+
+
+class _Writer:
+    """Write a line; a value is a number, and each is computed once."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[np.ufunc, int, int] | None] = [None, None]
+        self.leaves: dict[tuple[str, Any], int] = {}
+        self._known: dict[tuple[np.ufunc, int, int], int] = {}
+
+    def leaf(self, kind: str, what: Any) -> int:
+        """Return the value of a column's rail, or of a mask."""
+        found = self.leaves.get((kind, what))
+        if found is None:
+            found = self.leaves[kind, what] = len(self.steps)
+            self.steps.append(None)
+        return found
+
+    def join(self, op: np.ufunc, a: int, b: int) -> int:
+        """Return the value of `a & b` or `a | b`."""
+        absorbing, neutral = (_ZEROS, _ALL) if op is np.bitwise_and else (_ALL, _ZEROS)
+        if absorbing in (a, b):
+            return absorbing
+        if b == neutral or a == b:
+            return a
+        return b if a == neutral else self._step(op, min(a, b), max(a, b))
+
+    def complement(self, a: int) -> int:
+        """Return the value of `~a`."""
+        if a in (_ZEROS, _ALL):
+            return _ALL - a
+        return self._step(np.bitwise_xor, _ALL, a)
+
+    def fold(self, op: np.ufunc, values: Sequence[tuple[int, int]]) -> int:
+        """Return the conjunction or disjunction of values, each but where its mask is set."""
+        met = op is np.bitwise_and
+        kept = [
+            self.join(np.bitwise_or, value, mask)
+            if met
+            else self.join(np.bitwise_and, value, self.complement(mask))
+            for value, mask in values
+        ]
+        return reduce(partial(self.join, op), kept)
+
+    def _step(self, op: np.ufunc, a: int, b: int) -> int:
+        found = self._known.get((op, a, b))
+        if found is None:
+            found = self._known[op, a, b] = len(self.steps)
+            self.steps.append((op, a, b))
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Outline:
+    """Hold what a line is written from; `folds` are the axes that are folded at a node.
+
+    A column that is filled both ways has an axis too: -1 for row 0, -2 for row 1, and so on.
+    """
+
+    circuit: Circuit
+    nodes: tuple[int, ...]
+    rows: Mapping[Hashable, int]
+    readings: Mapping[int, tuple[int, ...]]
+    axes: Mapping[int, tuple[int, ...]]  # of each node, before it is folded
+    left: Mapping[int, tuple[int, ...]]  # and after
+    folds: Mapping[int, tuple[int, ...]]
+    shut: Mapping[tuple[int, int], tuple[int, ...]]  # the groups in which a reading is closed
+    points: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]  # of the root; where each is closed
+
+
+def _line(
+    circuit: Circuit,
+    root: int,
+    rows: Mapping[Hashable, int],
+    plans: Sequence[_Plan | None],
+    signs: Mapping[int, int],
+    mixed: Sequence[int],
+) -> _Line | None:
+    """Return the line of a test, on which the columns in these rows are filled both ways."""
+    outline = _outline(circuit, root, rows, plans, signs, mixed)
+    if outline is None:
+        return None
+    writer = _Writer()
+    return _allotted(writer, _written(outline, writer))
+
+
+def _outline(
+    circuit: Circuit,
+    root: int,
+    rows: Mapping[Hashable, int],
+    plans: Sequence[_Plan | None],
+    signs: Mapping[int, int],
+    mixed: Sequence[int],
+) -> _Outline | None:
+    """Return where each axis is folded, or None where too much is left of them."""
+    groups = [(number, plan) for number, plan in enumerate(plans) if plan is not None]
+    if not groups:
+        return None
+    gates = circuit.gates
+    nodes = circuit.below(root)
+    above = {root: root}  # the lowest node through which all paths to the root pass
+
+    def common(a: int, b: int) -> int:
+        while a != b:
+            a, b = (above[a], b) if a < b else (a, above[b])
+        return a
+
+    for node in reversed(nodes):
+        for part in gates[node].parts:
+            above[part] = common(above[part], node) if part in above else node
+    folds: dict[int, tuple[int, ...]] = {}
+
+    def fold(axis: int, stands: Sequence[int]) -> None:
+        node = reduce(common, stands)
+        while signs[node] == 3:
+            node = above[node]
+        folds[node] = (*folds.get(node, ()), axis)
+
+    readings: dict[int, tuple[int, ...]] = {}
+    shut: dict[tuple[int, int], tuple[int, ...]] = {}
+    tied = []
+    for axis in gates[root].axes:
+        kept = sorted({reading for _, plan in groups for reading in plan.readings[axis]})
+        readings[axis] = tuple(kept)
+        for reading in kept:
+            shut[axis, reading] = tuple(
+                n for n, plan in groups if reading not in plan.readings[axis]
+            )
+        if any(plan.seen is not None and not _free(plan.seen, axis) for _, plan in groups):
+            tied.append(axis)
+            continue
+        fold(axis, [n for n in nodes if gates[n].op == "choice" and gates[n].axis == axis])
+    own: dict[int, int] = {}
+    for node in nodes:
+        if gates[node].op == "choice":
+            own[node] = gates[node].axis
+        elif gates[node].op == "column" and rows[gates[node].column] in mixed:
+            own[node] = -1 - rows[gates[node].column]
+            readings[own[node]] = (0, 1)
+            fold(own[node], [node])
+    axes: dict[int, tuple[int, ...]] = {}
+    left: dict[int, tuple[int, ...]] = {}
+    size = 0
+    for node in nodes:
+        gate = gates[node]
+        mine = {axis for part in gate.parts for axis in left[part]}
+        if node in own:
+            mine.add(own[node])
+        axes[node] = tuple(sorted(mine))
+        left[node] = tuple(sorted(mine.difference(folds.get(node, ()))))
+        size += prod(len(readings[axis]) for axis in axes[node])
+        if size > _LONGEST:
+            return None
+    points = []
+    for point in product(*[readings[axis] for axis in tied]):
+        closed = tuple(n for n, plan in groups if not _stands(plan, tied, point))
+        if len(closed) < len(groups):
+            points.append((point, closed))
+    return _Outline(circuit, tuple(nodes), rows, readings, axes, left, folds, shut, tuple(points))
+
+
+def _free(opened: Bits, axis: int) -> bool:
+    """Return whether which constructions are open does not depend on this axis."""
+    return bool((opened == opened.take([0], axis=axis)).all())
+
+
+def _stands(plan: _Plan, axes: Sequence[int], point: Sequence[int]) -> bool:
+    """Return whether a construction with these readings of some axes is open."""
+    at: list[Any] = [slice(None)] * len(plan.readings)
+    for axis, reading in zip(axes, point, strict=True):
+        if reading not in plan.readings[axis]:
+            return False
+        if plan.seen is not None:
+            at[axis] = plan.readings[axis].index(reading)
+    return plan.seen is None or bool(plan.seen[tuple(at)].any())
+
+
+def _written(outline: _Outline, writer: _Writer) -> tuple[int, int]:
+    """Write the root, and return its values: low on all open constructions, high on some."""
+    values: dict[int, dict[tuple[int, ...], tuple[int, int]]] = {}
+    for node in outline.nodes:
+        axes = outline.axes[node]
+        found = {}
+        for point in product(*[outline.readings[axis] for axis in axes]):
+            found[point] = _worked(
+                outline, writer, node, dict(zip(axes, point, strict=True)), values
+            )
+        for axis in outline.folds.get(node, ()):
+            place = axes.index(axis)
+            gathered: dict[tuple[int, ...], list[tuple[tuple[int, int], int]]] = {}
+            for point, value in found.items():
+                groups = outline.shut.get((axis, point[place]), ())
+                mask = writer.leaf("mask", groups) if groups else _ZEROS
+                rest = (*point[:place], *point[place + 1 :])
+                gathered.setdefault(rest, []).append((value, mask))
+            axes = (*axes[:place], *axes[place + 1 :])
+            found = {rest: _folded(writer, lines) for rest, lines in gathered.items()}
+        values[node] = found
+    root = values[outline.nodes[-1]]
+    lines = []
+    for point, groups in outline.points:
+        lines.append((root[point], writer.leaf("mask", groups) if groups else _ZEROS))
+    return _folded(writer, lines)
+
+
+def _folded(writer: _Writer, lines: Sequence[tuple[tuple[int, int], int]]) -> tuple[int, int]:
+    return (
+        writer.fold(np.bitwise_and, [(value[0], mask) for value, mask in lines]),
+        writer.fold(np.bitwise_or, [(value[1], mask) for value, mask in lines]),
+    )
+
+
+def _worked(
+    outline: _Outline,
+    writer: _Writer,
+    node: int,
+    point: Mapping[int, int],
+    values: Mapping[int, Mapping[tuple[int, ...], tuple[int, int]]],
+) -> tuple[int, int]:
+    """Return the rails of a node at a point of its axes."""
+    gate = outline.circuit.gates[node]
+    if gate.op == "column":
+        row = outline.rows[gate.column]
+        if point:
+            rail = writer.leaf("column", (point[-1 - row], row))
+            return rail, rail
+        return writer.leaf("column", (0, row)), writer.leaf("column", (1, row))
+    if gate.op in ("true", "false"):
+        return (_ALL, _ALL) if gate.op == "true" else (_ZEROS, _ZEROS)
+    used = (gate.parts[point[gate.axis]],) if gate.op == "choice" else gate.parts
+    parts = [values[part][tuple(point[axis] for axis in outline.left[part])] for part in used]
+    if gate.op == "choice":
+        return parts[0]
+    if gate.op == "not":
+        low, high = parts[0]
+        return writer.complement(high), writer.complement(low)
+    op = partial(writer.join, np.bitwise_and if gate.op == "and" else np.bitwise_or)
+    return reduce(op, [part[0] for part in parts]), reduce(op, [part[1] for part in parts])
+
+
+def _allotted(writer: _Writer, results: tuple[int, int]) -> _Line:
+    """Return the line with what neither result needs left out, and rows used again."""
+    needed = set(results)
+    last: dict[int, int] = {}
+    for value in range(len(writer.steps) - 1, -1, -1):
+        step = writer.steps[value]
+        if step is not None and value in needed:
+            needed.update(step[1:])
+            for part in step[1:]:
+                last.setdefault(part, value)
+    slots = {_ZEROS: _ZEROS, _ALL: _ALL}
+    leaves: dict[str, list[Any]] = {"column": [], "mask": []}
+    for wanted, kept in leaves.items():
+        for (kind, what), value in writer.leaves.items():
+            if kind == wanted and value in needed:
+                slots[value] = len(slots)
+                kept.append(what)
+    fixed = top = len(slots)
+    spare: list[int] = []
+    steps = []
+    for value, step in enumerate(writer.steps):
+        if step is None or value not in needed:
+            continue
+        op, a, b = step
+        from_ = slots[a], slots[b]
+        for part in {a, b}:
+            if slots[part] >= fixed and last[part] == value and part not in results:
+                spare.append(slots[part])
+        if not spare:
+            spare.append(top)
+            top += 1
+        slots[value] = spare.pop()
+        steps.append((op, *from_, slots[value]))
+    return _Line(
+        tuple(leaves["column"]),
+        tuple(leaves["mask"]),
+        top - fixed,
+        tuple(steps),
+        slots[results[0]],
+        slots[results[1]],
+    )
+
+
+def _lined(question: Question, packed: Packed, line: _Line) -> Verdicts:
+    """Return the verdicts that a line gives."""
+    _groups(question, packed)
+    words = packed.rails.shape[2]
+    found = np.zeros((3, words), dtype=np.uint64)
+    masks = np.zeros((len(line.masks), words), dtype=np.uint64)
+    for row, groups in enumerate(line.masks):
+        for group in groups:
+            if group < len(packed.sizes):
+                start = packed.starts[group]
+                masks[row, start : start - (-packed.sizes[group] // 64)] = _ONES
+    size = min(words, _LINE)
+    constants = np.empty((2, size), dtype=np.uint64)
+    constants[0], constants[1] = 0, _ONES
+    scratch = np.empty((line.scratch, size), dtype=np.uint64)
+    for begin in range(0, words, _LINE):
+        end = min(begin + _LINE, words)
+        rails = packed.rails[:, :, begin:end]
+        slots: list[Words] = [
+            *constants[:, : end - begin],
+            *[rails[read] for read in line.reads],
+            *masks[:, begin:end],
+            *scratch[:, : end - begin],
+        ]
+        for op, a, b, to in line.steps:
+            op(slots[a], slots[b], slots[to])
+        found[0, begin:end] = slots[line.met]
+        np.invert(slots[line.possible], out=found[1, begin:end])
+    return Verdicts(found, packed.places)
 
 
 def _unpacked(words: Words) -> Bits:

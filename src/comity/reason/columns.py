@@ -302,15 +302,15 @@ class _Filler:
     def excepts(self, rule: Rule, asked: Asked, situation: Alternative) -> bool:
         if asked.acts is None or "excepts" not in asked.acts or rule.act != "prohibits":
             return False
-        if rule.excepted is not None:
-            return rule.excepted <= situation
+        if rule.point is not None:
+            return any(alternative <= situation for alternative in rule.excepted)
         return any(alternative <= situation for alternative in rule.unless)
 
     def sometimes(self, rule: Rule, asked: Asked, bound: frozenset[str]) -> int:
         """Return when a rule applies in some situation that has nothing of a bound."""
         nodes = []
         if asked.acts is not None and "excepts" in asked.acts and rule.act == "prohibits":
-            alternatives = rule.unless if rule.excepted is None else (rule.excepted,)
+            alternatives = rule.unless if rule.point is None else rule.excepted
             if any(not alternative & bound for alternative in alternatives):
                 return TRUE
         if asked.acts is None or rule.act in asked.acts:
@@ -462,17 +462,15 @@ class _Filler:
             )
             for mark in {narrow & mark for mark in marks}:
                 yield from self.sights(rule, mark, displaces and may_displace(rule))
-                for exception in masks.saving if masks.saves_itself & mark else ():
-                    kept = mark & ~masks.saved_with(exception)
-                    moving = displaces and may_displace(rule)
-                    yield from self.sights(rule, kept, moving, exception)
+                for exceptions in masks.savings if masks.saves_itself & mark else ():
+                    yield from self.sights(rule, mark, displaces and may_displace(rule), exceptions)
 
     def sights(
-        self, rule: Rule, mark: int, displaces: bool, exception: Alternative | None = None
+        self, rule: Rule, mark: int, displaces: bool, saving: tuple[Alternative, ...] = ()
     ) -> Iterable[tuple[Rule, Hashable]]:
         """Return a rule in each situation that matters, with the queries that see it there.
 
-        With an exception, the rule gives way to it, as one does that leaves other law untouched.
+        With `saving`, the rule gives way to these, as one does that leaves other law untouched.
         """
         masks = self.masks
         if not mark and not displaces:
@@ -485,21 +483,22 @@ class _Filler:
         excepting = mark & masks.excepting if rule.act == "prohibits" else 0
         for point in points:
             at_point = plain & masks.at(point)
-            others: list[Alternative | None] = [exception]
-            if exception is not None and exception <= point:
+            if any(alternative <= point for alternative in saving):
                 continue
-            if excepting and exception is None:
-                others += [other for other in points if other and not other <= point]
+            others = [saving]
+            if excepting:
+                others += [(*saving, other) for other in points if other and not other <= point]
             for excepted in others:
                 seen = at_point
-                if excepted is not None:
-                    seen |= excepting & masks.excepted(excepted)
-                    seen &= ~masks.saved_with(excepted)
+                for alternative in excepted:
+                    seen |= excepting & masks.excepted(alternative)
+                for alternative in excepted:
+                    seen &= ~masks.saved_with(alternative)
                 if not seen and not displaces:
                     continue
                 here = point if role is not None or seen & masks.every else None
                 sight = msgspec.structs.replace(rule, point=point, excepted=excepted, seen_by=seen)
-                yield sight, (seen, role, here)
+                yield sight, (seen, role, here, excepted if role is not None and excepting else ())
 
 
 class _Masks:
@@ -526,9 +525,14 @@ class _Masks:
         named = {office for a in asked for office in (a.of or ()) if office}
         named |= {office.strip("#") for drop in drops for office in _words(drop.of)}
         self.offices = sorted(named)
-        self.saving = [
-            frozenset((condition,))
+        single = {
+            self.saved_with(frozenset((condition,))): frozenset((condition,))
             for condition in sorted({c for d in drops if d.saved_by for c in d.saved_by.also})
+        }
+        self.savings = [
+            chosen
+            for size in range(1, len(single) + 1)
+            for chosen in itertools.combinations(single.values(), size)
         ]
         self.saves_itself = self.dropping(
             lambda d: d.saved_by is not None and bool(d.saved_by.also)

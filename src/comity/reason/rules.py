@@ -33,7 +33,7 @@ class Rule(msgspec.Struct, frozen=True):
     `maybe` is the instrument whose start or end leaves it open whether it is in force; `ended_by`
     are instruments of open start that would end it. `saved` are the laws whose savings clause
     covers it. `point` and `excepted` are set on a rule that nobody has seen: it applies in that
-    one situation, or excepts that one alternative, and `seen_by` are the queries it answers, as
+    one situation, and excepts those alternatives; `seen_by` are the queries it answers, as
     bits.
     """
 
@@ -54,7 +54,7 @@ class Rule(msgspec.Struct, frozen=True):
     maybe: str | None = None
     ended_by: tuple[str, ...] = ()
     point: Alternative | None = None
-    excepted: Alternative | None = None
+    excepted: tuple[Alternative, ...] = ()
     seen_by: int = 0
 
     def applies(self, situation: Alternative) -> bool:
