@@ -6,7 +6,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := test
-.PHONY: setup run test bless bench-setup bench lock
+.PHONY: setup run test coverage bless bench-setup bench lock
 
 ## setup: the environment, with every dependency pinned by hash, and comity in it
 setup: $(VENV)/.installed
@@ -35,6 +35,12 @@ ifneq ($(wildcard src/comity/cli/lint*.py),)
 	$(BIN)/comity lint
 endif
 	$(BIN)/pytest -n 2
+
+## coverage: every branch of the rooms that answer, but for one in twenty; three times as slow
+coverage: setup
+	$(BIN)/pytest -q -n 2 --cov --cov-branch --cov-report=
+	$(BIN)/coverage report --show-missing --skip-covered --fail-under=95 \
+		--include='src/comity/law/*,src/comity/policy/*,src/comity/evaluate/*,src/comity/reason/*'
 
 ## bless: write the golden files anew from what comity now says; then read the diff
 bless: setup

@@ -195,6 +195,22 @@ HARD: dict[str, tuple[Any, tuple[str, ...], dict[str, Any]]] = {
         (CITY,),
         SAVED,
     ),
+    "one rule may have an exception that saves it and another": (
+        {"some": {"act": "excepts", "in": ["judicial_warrant"]}},
+        (CITY,),
+        SAVED,
+    ),
+    "an exception can help to cover every situation": (
+        {
+            "some": {
+                "act": ["excepts", "permits"],
+                "in": {"every_without": ["judicial_warrant"]},
+                "effective": True,
+            }
+        },
+        (CITY, STATE),
+        {},
+    ),
     "a bar with an exception need not be one in the bare situation": (
         {
             "all": [

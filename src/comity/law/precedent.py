@@ -119,9 +119,13 @@ def in_order(holdings: Iterable[Holding], courts: Mapping[str, Court]) -> list[H
 
     found = list(holdings)
     order = sorted((h for h in found if h.force != "judgment"), key=key)
-    judgments = sorted((h for h in found if h.force == "judgment"), key=lambda h: key(h)[2:])
-    for judgment in reversed(judgments):
+    judgments = [h for h in found if h.force == "judgment"]
+    for judgment in sorted(judgments, key=lambda h: (decided(h.ruling), h.ruling.ruling)):
         day = decided(judgment.ruling)
-        later = [h for h in order if h.force != "judgment" and decided(h.ruling) > day]
-        order = [*later, judgment, *(h for h in order if h not in later)]
+        later = [
+            place
+            for place, other in enumerate(order)
+            if other.force != "judgment" and decided(other.ruling) > day
+        ]
+        order.insert(later[-1] + 1 if later else 0, judgment)
     return order

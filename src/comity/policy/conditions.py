@@ -19,7 +19,8 @@ def impossible(provision: Provision) -> Iterator[tuple[Path, str]]:
                 yield (key, place), f"`{key}` has an empty alternative, expected a condition in it"
     for place, alternative in enumerate(provision.when):
         for other in provision.unless:
-            if other and set(other) <= set(alternative) and "other" not in other:
+            matched = set(other) - {"time_limit"}
+            if matched and matched <= set(alternative) and "other" not in other:
                 yield (
                     ("when", place),
                     f"`when` has [{', '.join(alternative)}], where `unless` with "

@@ -498,7 +498,8 @@ class _Filler:
                     continue
                 here = point if role is not None or seen & masks.every else None
                 sight = msgspec.structs.replace(rule, point=point, excepted=excepted, seen_by=seen)
-                yield sight, (seen, role, here, excepted if role is not None and excepting else ())
+                told = here is not None and excepting
+                yield sight, (seen, role, here, excepted if told else ())
 
 
 class _Masks:
@@ -597,7 +598,7 @@ class _Masks:
             lambda a: (
                 alternative <= a.situations[1]
                 if a.situations[0] == "at"
-                else a.situations[0] != "every" and not alternative & a.situations[1]
+                else not alternative & a.situations[1]
             )
         )
 

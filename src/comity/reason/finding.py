@@ -12,7 +12,7 @@ from comity.evaluate.diagram import Diagram, TooLarge
 from comity.evaluate.settle import Extent, Settled, settle
 from comity.law.files import LegalTest
 from comity.law.meaning import standing_holdings
-from comity.law.precedent import Holding
+from comity.law.precedent import Holding, stands
 from comity.places.government import Government
 from comity.policy.instrument import Checked
 from comity.reason.columns import Columns, Unknown, fill
@@ -268,8 +268,13 @@ def _leaning(
             ):
                 found.setdefault(ruling.ruling, holding)
     for ruling, effect in library.effects():
-        speaks = effect.applies == test.test and effect.weight == "holding"
-        if speaks and ruling.stage != "jurisdiction" and set(effect.to) & _instruments(books):
+        if effect.weight != "holding" or ruling.stage == "jurisdiction":
+            continue
+        if not stands(ruling, effect, manner.known_on):
+            continue
+        applies = effect.applies == test.test and bool(set(effect.to) & _instruments(books))
+        finds = effect.finds is not None and effect.finds.by in (government.id, *government.parents)
+        if applies or finds:
             found.setdefault(ruling.ruling, Holding(ruling, effect))
     if not found:
         return None
@@ -284,7 +289,7 @@ def _leaning(
             return "undetermined"  # what no court has decided is held by nobody that day
         facts = tuple(
             holding.effect
-            for name in dict.fromkeys(t for axis in asked.axes for t in axis.tests)
+            for name in dict.fromkeys((test.test, *(t for axis in asked.axes for t in axis.tests)))
             for holding in binding_holdings(library, government, library.tests[name], followed)
             if holding.effect.finds is not None or holding.effect.applies is not None
         )

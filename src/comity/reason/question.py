@@ -146,7 +146,10 @@ class _Builder:
                 self.holdings[test.test] = binding_holdings(
                     self.library, self.government, test, self.manner
                 )
-            binding = [h for h in self.holdings[test.test] if h.effect.construes == term.term]
+            binding = in_order(
+                (h for h in self.holdings[test.test] if h.effect.construes == term.term),
+                self.library.courts,
+            )
             found = open_meanings(
                 term,
                 binding,

@@ -253,7 +253,9 @@ def _adopt(loose: Loose, provisions: Sequence[str], wanted: int) -> tuple[str, .
         if rule.maker.role != "own":
             continue
         if any(
-            other.maker.rank > rule.maker.rank and displaces(other, rule)
+            other.maker.rank > rule.maker.rank
+            and displaces(other, rule)
+            and other.applies(rule.point or frozenset())
             for other in loose.rules.values()
         ):
             continue

@@ -9,7 +9,7 @@ import msgspec
 
 from comity.catalog import Library
 from comity.places.government import Government
-from comity.policy.dates import in_force, surely
+from comity.policy.dates import first_day, in_force, last_day, surely
 from comity.policy.instrument import Government as GovernmentFile
 from comity.policy.instrument import Instrument, Interval, Provision
 from comity.policy.vocabulary import OFFICES, SUBJECTS
@@ -169,9 +169,10 @@ def _rules(
     over: set[str] = set()
     for instrument in file.instruments:
         for earlier in instrument.supersedes:
-            if state[instrument.instrument] == "yes":
+            begins = [interval.from_ for interval in instrument.in_force]
+            if any(last_day(begin) <= day for begin in begins):
                 over.add(earlier)
-            elif state[instrument.instrument] == "maybe":
+            elif any(first_day(begin) <= day for begin in begins):
                 ended_by.setdefault(earlier, []).append(
                     f"{file.government}/{instrument.instrument}"
                 )

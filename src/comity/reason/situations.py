@@ -68,9 +68,13 @@ def points(asked: Sequence[Asked], rules: Iterable[Rule]) -> list[Alternative]:
     if fine:
         copies = max(copies, len(wide))
         bases = unions(alternative for rule in rules for alternative in (*rule.when, *rule.unless))
+    # An exception never holds in the barest situation of its kind, so that one is asked of too.
+    barest = any(a.situations[0] == "every" and "excepts" in (a.acts or ()) for a in fine)
     found = dict(named)
     for base in bases:
         for kind in types(bounds):
+            if barest:
+                found.setdefault(base | kind)
             for copy in range(copies):
                 found.setdefault(base | kind | {f"generic:{copy}"})
     return list(found)

@@ -7,6 +7,7 @@ the types are ordinary msgspec structs, from which the JSON Schemas are made as 
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
@@ -175,7 +176,7 @@ class _Builder:
     def _struct(self, node: Node, kind: type[msgspec.Struct], name: str) -> Any:
         if node.entries is None:
             return self.wrong(node, f"{_of(name)}{node.kind}, expected a map")
-        fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+        fields = _fields(kind)
         values: dict[str, Any] = {}
         ok = True
         for key, item in node.entries:
@@ -197,6 +198,11 @@ class _Builder:
                 self.wrong(node, f"{_of(name)}missing the key `{word}`")
                 ok = False
         return kind(**values) if ok else _MISSING
+
+
+@functools.cache
+def _fields(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
 
 
 def _is_struct(kind: Any) -> bool:
