@@ -254,4 +254,5 @@ def test_two_judgments_stand_each_among_the_precedent_of_its_day() -> None:
         ("nd-cal", "2016", AGAINST_US),
         ("ca9", "2018", {}),
     )
-    assert found == ["ca9 2018", "nd-cal 2016", "ca9 2014", "nd-cal 2012"]
+    # What came after a judgment goes before it, and brings the precedent it stands on along.
+    assert found == ["ca9 2014", "ca9 2018", "nd-cal 2016", "nd-cal 2012"]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 
+from comity.evaluate.diagram import TooLarge
 from comity.reason.finding import Finding, find
 from comity.reason.question import Manner
 from oracle.brute import ALL_SUBJECTS, Answer, NothingOpen, TooBig, answer
@@ -62,7 +63,7 @@ def agree(world: World, limit: int = 3000) -> Answer:
 def test_a_finding_is_what_enumeration_says(world: World) -> None:
     try:
         expected = agree(world, 600)
-    except (NothingOpen, TooBig) as error:
+    except (NothingOpen, TooBig, TooLarge) as error:
         event(type(error).__name__)
         assume(False)
     event(f"{expected.outcome}, law {expected.law}, facts {expected.facts}")

@@ -14,7 +14,7 @@ FALSE = 0
 TRUE = 1
 
 
-MOST = 400_000
+MOST = 200_000
 """The most nodes that one family of diagrams may have."""
 
 

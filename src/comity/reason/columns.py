@@ -16,7 +16,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 import msgspec
 
 from comity.catalog import Library
-from comity.evaluate.diagram import FALSE, TRUE, Diagram
+from comity.evaluate.diagram import FALSE, TRUE, Diagram, TooLarge
 from comity.law.files import Drops
 from comity.places.government import Government
 from comity.policy.dates import first_day, holds, last_day
@@ -26,6 +26,8 @@ from comity.reason.rules import Alternative, Books, Maker, Rule, Unsurveyed
 from comity.reason.situations import points, unions
 
 PREEMPTION = "preemption_of_local_policy"
+MOST_UNSEEN = 4000
+"""The most kinds of unseen rules that are told apart for one question."""
 
 
 class Unknown(msgspec.Struct, frozen=True):
@@ -165,7 +167,9 @@ class _Filler:
         if group not in self.looked_at:
             asked = [a for a in self.asked if a.subjects is None or a.subjects & group]
             rules = [
-                rule for rule in self.known if rule.subject in group or group & set(rule.about)
+                rule
+                for rule in self.known
+                if rule.subject in group or group & set(rule.about) or rule.overrides
             ]
             self.looked_at[group] = points(asked, rules)
         return self.looked_at[group]
@@ -391,6 +395,11 @@ class _Filler:
                 if (rule.maker.id, rule.subject, rule.act) not in closed:
                     seen = (sight, unsurveyed.id) if self.apart else sight
                     found.append((unknown, rule, seen))
+                if len(found) > MOST_UNSEEN:
+                    raise TooLarge(
+                        f"more than {MOST_UNSEEN:,} kinds of rule that nobody has seen would have "
+                        "to be told apart"
+                    )
         # Rules that can displace one another stand together: the diagrams stay small.
         found.sort(
             key=lambda f: (

@@ -295,7 +295,11 @@ def _leaning(
         )
         key = (asked.axes, facts)
         if key not in known:
-            known[key] = inquire(library, government, test, followed, books).settled.outcome
+            try:
+                settled = inquire(library, government, test, followed, books).settled
+            except TooLarge:
+                return "undetermined"
+            known[key] = settled.outcome
         return known[key]
 
     nobody = outcome(())
