@@ -16,6 +16,8 @@ $(VENV)/.installed: pyproject.toml hatch_build.py requirements/dev.txt
 	$(PYTHON) -m venv --without-pip $(VENV)
 	$(PIP) --python $(BIN)/python install --quiet --require-hashes -r requirements/dev.txt
 	$(PIP) --python $(BIN)/python install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src/comity
+	$(BIN)/python -c 'from comity.catalog import open_library; open_library()'
 	@touch $@
 
 ## run: one question, today and on another date

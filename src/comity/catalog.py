@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from functools import cached_property
@@ -112,12 +111,13 @@ class Packed(msgspec.Struct):
     cases: bytes
     places: bytes
     hashes: dict[str, str]
+    whole: dict[str, str]
     stamp: tuple[tuple[str, int, int], ...] = ()
 
 
 def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
     """Join loaded files into one library; raise BadInput where two files have one id."""
-    packed = Packed({}, {}, {}, {}, {}, {}, {}, {}, b"", places, hashes)
+    packed = Packed({}, {}, {}, {}, {}, {}, {}, {}, b"", places, hashes, {})
     cases: list[Case] = []
     remarks: list[Remark] = []
 
@@ -159,7 +159,10 @@ def _encode(value: Any) -> bytes:
     return msgspec.msgpack.encode(value)
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of some bytes, in hexadecimal."""
+    import hashlib  # noqa: PLC0415 - an answer from the compiled library needs none
+
     return hashlib.sha256(data).hexdigest()
 
 
@@ -169,12 +172,18 @@ def compile_library(library: Path) -> bytes:
     if remarks:
         raise BadInput(remarks)
     hashes = {
-        path.relative_to(library).as_posix(): _digest(path.read_bytes())
+        path.relative_to(library).as_posix(): digest(path.read_bytes())
         for path in sorted(library.glob("**/*"))
         if path.suffix in (".yaml", ".csv")
     }
     packed = pack(loaded, compile_places(library / "places"), hashes)
     packed.stamp = stamp(library)
+    packed.whole = {
+        room: digest(
+            "".join(f"{n} {d}\n" for n, d in sorted(hashes.items()) if n.startswith(room)).encode()
+        )
+        for room in ("law/", "policy/", "places/")
+    }
     return _encode(packed)
 
 
@@ -207,6 +216,7 @@ class Library:
         self.parties = packed.parties
         self.lists = packed.lists
         self.hashes = packed.hashes
+        self.whole = packed.whole
         self._files: dict[str, GovernmentFile | None] = {}
         self._declared: dict[str, Government] = {}
 

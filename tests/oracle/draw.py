@@ -75,6 +75,7 @@ class World:
             cases=b"\x90",
             places=b"",
             hashes={},
+            whole={},
         )
         library = Library(packed)
         library.__dict__["places"] = Places()

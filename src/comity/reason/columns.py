@@ -458,6 +458,8 @@ class _Filler:
             demanded = maker.role == "own" and act in higher
             narrow = base & masks.of_act[act] & masks.of_counterparty[counterparty]
             narrow &= masks.of_demanded(demanded)
+            if not narrow and not displaces:
+                continue
             rule = Rule(
                 id=f"unseen {maker.id} {subject}",
                 maker=maker,
@@ -520,16 +522,14 @@ class _Masks:
         self.effective = self.bits(lambda a: a.effective is not None)
         self.every = self.bits(lambda a: a.situations[0] == "every")
         self.excepting = self.bits(lambda a: a.acts is not None and "excepts" in a.acts)
-        self.of_subject = {subject: self.holding("subjects", subject) for subject in SUBJECTS}
-        self.by_act = {act: self.holding("acts", act) for act in ACTS}
+        self.of_subject = self.holding("subjects", SUBJECTS)
+        self.by_act = self.holding("acts", ACTS)
         self.of_act = {
             act: mask | (self.excepting if act == "prohibits" else 0)
             for act, mask in self.by_act.items()
         }
-        self.of_binds = {bind: self.holding("binds", bind) for bind in BINDS}
-        self.of_counterparty = {
-            party: self.holding("counterparties", party) for party in COUNTERPARTIES
-        }
+        self.of_binds = self.holding("binds", BINDS)
+        self.of_counterparty = self.holding("counterparties", COUNTERPARTIES)
         drops = [drop for a in asked for drop in a.drops]
         self.kinds = sorted({kind for drop in drops for kind in _words(drop.kind)})
         named = {office for a in asked for office in (a.of or ()) if office}
@@ -551,9 +551,19 @@ class _Masks:
         self._at: dict[Alternative, int] = {}
         self._makers: dict[Maker, int] = {}
 
-    def holding(self, key: str, value: str) -> int:
-        """Return the queries that take a value of a key, or any value."""
-        return self.bits(lambda a: getattr(a, key) is None or value in getattr(a, key))
+    def holding(self, key: str, values: Sequence[str]) -> dict[str, int]:
+        """Return, for each value of a key, the queries that take it; those of no value take all."""
+        every = 0
+        found = dict.fromkeys(values, 0)
+        for number, asked in enumerate(self.asked):
+            taken = getattr(asked, key)
+            if taken is None:
+                every |= 1 << number
+                continue
+            for value in taken:
+                if value in found:
+                    found[value] |= 1 << number
+        return {value: mask | every for value, mask in found.items()}
 
     def bits(self, belongs: Callable[[Asked], bool]) -> int:
         return sum(1 << number for number, a in enumerate(self.asked) if belongs(a))

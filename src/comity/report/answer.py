@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import msgspec
 
-from comity.catalog import Library
+from comity.catalog import Library, digest
 from comity.places.government import Government
 from comity.reason.finding import Finding, Outcome, TurnsOn
 
@@ -59,20 +58,12 @@ class Answer(msgspec.Struct, frozen=True):
 def receipt(library: Library, version: str, own_policy: bytes | None) -> Receipt:
     """Return the receipt of an answer from a library."""
 
-    def of(folder: str) -> str:
-        lines = "".join(
-            f"{name} {digest}\n"
-            for name, digest in sorted(library.hashes.items())
-            if name.startswith(folder)
-        )
-        return hashlib.sha256(lines.encode()).hexdigest()
-
     return Receipt(
         version,
-        of("law/"),
-        of("policy/"),
-        of("places/"),
-        None if own_policy is None else hashlib.sha256(own_policy).hexdigest(),
+        library.whole["law/"],
+        library.whole["policy/"],
+        library.whole["places/"],
+        None if own_policy is None else digest(own_policy),
     )
 
 
