@@ -22,7 +22,7 @@ from comity.places.government import Government
 from comity.policy.dates import first_day, holds, last_day
 from comity.policy.vocabulary import ACTS, BARS, BINDS, COUNTERPARTIES, SUBJECTS
 from comity.reason.question import Asked, Happened, Manner, Question, binding_holdings
-from comity.reason.rules import Alternative, Books, Maker, Rule, Unsurveyed
+from comity.reason.rules import Alternative, Books, Maker, Rule, Unsurveyed, shared
 from comity.reason.situations import points, unions
 
 PREEMPTION = "preemption_of_local_policy"
@@ -490,7 +490,9 @@ class _Filler:
         if displaces or mark & masks.effective:
             role = (rule.maker.rank, rule.subject, rule.act, rule.counterparty, rule.about)
         plain = mark & masks.by_act[rule.act]
-        points = self.points(rule.about[0] if rule.about else rule.subject)
+        points = list(
+            dict.fromkeys(map(shared, self.points(rule.about[0] if rule.about else rule.subject)))
+        )
         excepting = mark & masks.excepting if rule.act == "prohibits" else 0
         for point in points:
             at_point = plain & masks.at(point)

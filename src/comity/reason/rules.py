@@ -60,10 +60,17 @@ class Rule(msgspec.Struct, frozen=True):
     def applies(self, situation: Alternative) -> bool:
         """Tell whether the rule applies in a situation, overrides left aside."""
         if self.point is not None:
-            return self.point == situation
+            return self.point == shared(situation)
         if self.when and not any(alternative <= situation for alternative in self.when):
             return False
         return not any(alternative <= situation for alternative in self.unless)
+
+
+def shared(situation: Alternative) -> Alternative:
+    """Return the conditions of a situation that two rules can both name: no rule's own `other`."""
+    if not any(condition.startswith("other:") for condition in situation):
+        return situation
+    return frozenset(c for c in situation if not c.startswith("other:"))
 
 
 class Unsurveyed(msgspec.Struct, frozen=True):
