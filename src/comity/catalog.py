@@ -60,7 +60,12 @@ KINDS: dict[str, type[msgspec.Struct]] = {
 
 def load_file(path: Path, shown: str) -> Loaded:
     """Read one file of the library, whatever its kind; raise BadInput with every remark."""
-    node = parse(read_source(path, shown), shown)
+    return load_text(read_source(path, shown), shown)
+
+
+def load_text(text: str, shown: str) -> Loaded:
+    """Build one file of the library from its text; raise BadInput with every remark."""
+    node = parse(text, shown)
     kind = next((kind for key, kind in KINDS.items() if node.get(key) is not None), None)
     if kind is None:
         raise BadInput(

@@ -118,6 +118,24 @@ def test_a_holding_that_a_law_does_not_conflict_leans_though_it_binds_nobody_her
     assert world.find().leaning is None
 
 
+def test_a_holding_that_a_law_conflicts_binds_while_that_law_is_in_force() -> None:
+    world = World(files=surveyed(CITY, an_instrument("i", [{**BAR, "subject": NOTICE}])))
+    world.tests["t"] = a_test("t", A_BAR)
+    assert world.find().outcome == "not_met"  # the formula alone sees no bar on holding
+    effect = {"applies": "t", "to": [f"{CITY}/i"], "outcome": "met"}
+    world.rulings["r"] = a_ruling("r", "ca9", [effect])
+    assert world.find().outcome == "met"
+    world.rulings["r"] = a_ruling("r", "ca5", [effect])
+    assert world.find().outcome == "not_met"  # another circuit's word does not bind here
+
+
+def test_a_reading_that_only_unchecked_holders_hold_is_said_to_be_so() -> None:
+    world = on_a_word()
+    assert "who holds x=a" in world.find().unchecked
+    world.terms["x"]["readings"]["a"]["held_by"][0]["checked"] = SEEN
+    assert "who holds x=a" not in world.find().unchecked
+
+
 # hindsight
 
 
@@ -241,6 +259,7 @@ def test_everything_that_nobody_checked_is_named() -> None:
         "test t",
         "consequence t/money",
         "term x",
+        "who holds x=a",
         "ruling ca9-0",
         f"provision {CITY}/i/p",
     )
@@ -250,7 +269,8 @@ def test_what_was_checked_is_not_named() -> None:
     world = on_a_word(a={"means": A_BAR}, b={"means": "never"})
     construing(world, ("ca9", {"adopts": "a"}))
     world.files = surveyed(CITY, an_instrument("i", [BAR], checked=SEEN))
-    for thing in (world.tests["t"], world.terms["x"], world.rulings["ca9-0"]):
+    holder = world.terms["x"]["readings"]["a"]["held_by"][0]
+    for thing in (world.tests["t"], world.terms["x"], world.rulings["ca9-0"], holder):
         thing["checked"] = SEEN
     assert world.find().unchecked == ()
 

@@ -21,7 +21,14 @@ from comity.law.files import Drops
 from comity.places.government import Government
 from comity.policy.dates import first_day, holds, last_day
 from comity.policy.vocabulary import ACTS, BARS, BINDS, COUNTERPARTIES, SUBJECTS
-from comity.reason.question import Asked, Happened, Manner, Question, binding_holdings
+from comity.reason.question import (
+    Asked,
+    Decided,
+    Happened,
+    Manner,
+    Question,
+    binding_holdings,
+)
 from comity.reason.rules import Alternative, Books, Maker, Rule, Unsurveyed, shared
 from comity.reason.situations import points, unions
 
@@ -119,6 +126,12 @@ def fill(
             values[key] = filler.query(key)
         elif isinstance(key, Happened):
             values[key] = filler.event(key)
+        elif isinstance(key, Decided):
+            values[key] = diagram.some(
+                filler.guard(rule)
+                for rule in books.rules
+                if rule.id in key.instruments or rule.id.rsplit("/", 1)[0] in key.instruments
+            )
     return Columns(
         values, {u: frozenset(v) for u, v in filler.unknowns.items()}, tuple(filler.unseen)
     )
@@ -147,7 +160,7 @@ class _Filler:
         self.unknowns: dict[Unknown, list[int]] = {}
         self.guards: dict[str, int] = {}
         self.displacements: dict[Hashable, int] = {}
-        self.held: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.held: dict[str, frozenset[str]] = {}
         self.reach = _reach(asked)
         self.known = [rule for rule in books.rules if self.concerns(rule)]
         self.by_maker: dict[str, list[Rule]] = {}
@@ -335,9 +348,9 @@ class _Filler:
             for holding in binding_holdings(self.library, self.government, test, self.manner):
                 if holding.effect.applies == asked.test and holding.effect.outcome == "not_met":
                     named.update(holding.effect.to)
-            self.held[asked.test] = (frozenset(named), frozenset())
-        named_ = self.held[asked.test][0]
-        return bool(named_) and (rule.id in named_ or rule.id.rsplit("/", 1)[0] in named_)
+            self.held[asked.test] = frozenset(named)
+        held = self.held[asked.test]
+        return bool(held) and (rule.id in held or rule.id.rsplit("/", 1)[0] in held)
 
     def event(self, asked: Happened) -> int:
         """Return whether an event happened: known from the logs, or one unknown for each sender."""
@@ -452,8 +465,13 @@ class _Filler:
         acts: Sequence[str] = ACTS
         counterparties = self.counterparties
         if subject == PREEMPTION and not base:
-            # No query asks for it: all that it does is to displace bars, whoever the other side.
-            acts, counterparties = ("prohibits",), counterparties[:1]
+            # No query asks for it: all that it does is to displace bars, whoever the other side,
+            # and, where it is required, a lower rule that would displace them.
+            acts = ("prohibits",)
+            if any(rule.subject == PREEMPTION for rule in self.known):
+                acts = ("prohibits", "requires")
+            else:
+                counterparties = counterparties[:1]
         for act, counterparty, what in itertools.product(acts, counterparties, about):
             demanded = maker.role == "own" and act in higher
             narrow = base & masks.of_act[act] & masks.of_counterparty[counterparty]

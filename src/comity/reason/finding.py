@@ -10,8 +10,8 @@ import msgspec
 from comity.catalog import Library
 from comity.evaluate.diagram import Diagram, TooLarge
 from comity.evaluate.settle import Extent, Settled, settle
-from comity.law.files import LegalTest
-from comity.law.meaning import standing_holdings
+from comity.law.files import Holder, LegalTest
+from comity.law.meaning import has_standing, standing_holdings
 from comity.law.precedent import Holding, stands
 from comity.places.government import Government
 from comity.policy.instrument import Checked
@@ -185,7 +185,9 @@ def find(
         flips=flips,
         validity=_validity(library, government, test, manner),
         missing=tuple(_missing(settled.unknowns)),
-        unchecked=tuple(_unchecked(library, government, test, question, reasons)),
+        unchecked=tuple(
+            dict.fromkeys(_unchecked(library, test, question, reasons, status, manner.as_of))
+        ),
         chosen=tuple(
             name
             for name, _ in dict(manner.chosen).items()
@@ -333,16 +335,34 @@ def _unchecked_test(test: LegalTest) -> tuple[str, ...]:
 
 def _unchecked(
     library: Library,
-    government: Government,
     test: LegalTest,
     question: Question,
     reasons: Iterable[Side],
+    status: Operative,
+    day: str,
 ) -> Iterable[str]:
     yield from _unchecked_test(test)
     for name in dict.fromkeys(axis.term for axis in question.axes):
         term = library.terms[name]
         if not isinstance(term.checked, Checked):
             yield f"term {name}"
+        for reading in dict.fromkeys(
+            r
+            for axis in question.axes
+            if axis.term == name
+            for m in axis.meanings
+            for r in m.readings
+        ):
+            standing = [
+                holder
+                for holder in term.readings[reading].held_by
+                if has_standing(holder, library.rulings, day)
+            ]
+            if standing and all(_is_unchecked(holder, library) for holder in standing):
+                yield f"who holds {name}={reading}"
+    for ruling in status.by:
+        if not isinstance(library.rulings[ruling].checked, Checked):
+            yield f"ruling {ruling}"
     for holding in question.spoke:
         checked = holding.effect.checked or holding.ruling.checked
         if not isinstance(checked, Checked):
@@ -356,7 +376,12 @@ def _unchecked(
                     checked = provision.checked or instrument.checked
                     if not isinstance(checked, Checked):
                         yield f"provision {name}"
-    del government
+
+
+def _is_unchecked(holder: Holder, library: Library) -> bool:
+    ruling = library.rulings.get(holder.who)
+    checked = holder.checked or (ruling.checked if ruling is not None else "never")
+    return not isinstance(checked, Checked)
 
 
 def _explain(

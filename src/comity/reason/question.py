@@ -44,6 +44,13 @@ class Happened(msgspec.Struct, frozen=True):
     by: tuple[str, ...]
 
 
+class Decided(msgspec.Struct, frozen=True):
+    """Ask whether an instrument is in force that a binding holding says meets the test."""
+
+    test: str
+    instruments: tuple[str, ...]
+
+
 class Axis(msgspec.Struct, frozen=True):
     """Hold a term and its open meanings; `tests` are those in which they stand open like this."""
 
@@ -195,6 +202,20 @@ class _Builder:
             )
         return self.library.tests[name]
 
+    def whole(self, test: LegalTest) -> int:
+        """Return the node of a test: its formula, or what a holding says meets it."""
+        root = self.formula(test.met_if, test)
+        holdings = binding_holdings(self.library, self.government, test, self.manner)
+        met = tuple(
+            name
+            for holding in holdings
+            if holding.effect.applies == test.test and holding.effect.outcome == "met"
+            for name in holding.effect.to
+        )
+        if not met:
+            return root
+        return self.circuit.some([root, self.circuit.column(Decided(test.test, met))])
+
     def formula(self, formula: Formula, test: LegalTest) -> int:
         form = formula.form
         if form == "all":
@@ -213,7 +234,7 @@ class _Builder:
             inner = self.test(formula.test)
             if not in_scope(inner, self.government):
                 return FALSE
-            return self.formula(inner.met_if, inner)
+            return self.whole(inner)
         if formula.event is not None:
             by = formula.event.by
             senders = (by,) if isinstance(by, str) else by or test.applied_by
@@ -329,7 +350,7 @@ def _choose(term: Term, found: OpenMeanings, reading: str) -> OpenMeanings:
 def put(library: Library, government: Government, test: LegalTest, manner: Manner) -> Question:
     """Put a test to a government; raise NoOpenConstruction where a term has no open reading."""
     builder = _Builder(library, government, test, manner)
-    root = builder.formula(test.met_if, test)
+    root = builder.whole(test)
     axes = tuple(builder.axes)
     needed = _needs(library, axes)
     constructions = tuple(

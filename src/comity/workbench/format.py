@@ -28,8 +28,8 @@ from ruamel.yaml.scalarstring import (
     SingleQuotedScalarString,
 )
 
-from comity.catalog import KINDS
-from comity.strict_yaml import BadInput, Node, Remark, load_as, parse, read_source
+from comity.catalog import load_text
+from comity.strict_yaml import BadInput, Node, Remark, read_source
 from comity.strict_yaml.build import DATE_PATTERN
 from comity.workbench.codes import keys_of
 
@@ -144,24 +144,8 @@ def _replace(path: Path, text: str) -> None:
 
 
 def _load(text: str, shown: str) -> tuple[Any, Node]:
-    node = parse(text, shown)
-    kind = next((kind for key, kind in KINDS.items() if node.get(key) is not None), None)
-    if kind is None:
-        expected = ", ".join(KINDS)
-        raise BadInput(
-            [
-                Remark(
-                    shown,
-                    node.line,
-                    node.column,
-                    f"is no known kind of file, expected a key among {expected}",
-                )
-            ]
-        )
-    value, remarks = load_as(node, kind, shown)
-    if remarks:
-        raise BadInput(remarks)
-    return value, node
+    loaded = load_text(text, shown)
+    return loaded.value, loaded.node
 
 
 # Order. Keys of a block map are moved as whole lines, with the comments above them; those of a
