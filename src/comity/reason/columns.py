@@ -467,11 +467,9 @@ class _Filler:
         if subject == PREEMPTION and not base:
             # No query asks for it: all that it does is to displace bars, whoever the other side,
             # and, where it is required, a lower rule that would displace them.
-            acts = ("prohibits",)
-            if any(rule.subject == PREEMPTION for rule in self.known):
-                acts = ("prohibits", "requires")
-            else:
-                counterparties = counterparties[:1]
+            below = any(rule.subject == PREEMPTION for rule in self.known)
+            acts = ("prohibits", "requires") if below else ("prohibits",)
+            counterparties = ["any"]
         for act, counterparty, what in itertools.product(acts, counterparties, about):
             demanded = maker.role == "own" and act in higher
             narrow = base & masks.of_act[act] & masks.of_counterparty[counterparty]
