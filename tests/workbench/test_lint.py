@@ -338,6 +338,20 @@ def test_a_schema_error_is_an_input_error(tmp_path: Path) -> None:
     assert result.stderr.startswith(f"{path}:3:7: ")
 
 
+@pytest.mark.parametrize(
+    "where", ["[other]", "{some_without: [other]}", "{every_without: [other]}"]
+)
+def test_a_query_cannot_name_a_condition_that_is_each_rules_own(where: str, tmp_path: Path) -> None:
+    path = tmp_path / "test.yaml"
+    query = f"{{subject: detainer_hold, in: {where}}}"
+    path.write_text(
+        TEST.replace('{subject: {term: seeded}, act: [prohibits], of: "#sheriff"}', query)
+    )
+    with pytest.raises(BadInput) as caught:
+        lint([path])
+    assert "`other`, expected one of judicial_warrant" in str(caught.value)
+
+
 def test_at_most_twenty_input_errors_are_printed(tmp_path: Path) -> None:
     path = tmp_path / "courts.yaml"
     courts = "".join(f"  c{n}: {{name: C}}\n" for n in range(30))

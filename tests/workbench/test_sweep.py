@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -39,12 +38,10 @@ def changed(
     return other
 
 
-def test_the_library_has_no_errors_and_the_sweep_is_quick(library: Library) -> None:
-    start = time.monotonic()
+def test_the_sweep_of_the_library_finds_nothing(library: Library) -> None:
     report = sweep(library)
     assert report.findings == ()
     assert report.asked > 1000
-    assert time.monotonic() - start < 30
 
 
 def test_every_circuit_kind_and_file_is_represented(library: Library) -> None:

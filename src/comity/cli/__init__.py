@@ -94,7 +94,7 @@ def main() -> None:
     """Run the command line."""
     gc.disable()  # an answer is short: looking for cycles costs more than the memory it frees
     try:
-        group()
+        group(prog_name="comity")
     except SystemExit as done:
         sys.stdout.flush()
         sys.stderr.flush()

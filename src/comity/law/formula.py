@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from comity.policy.vocabulary import Act, Binds, Condition, Counterparty, EventKind, Subject
+from comity.policy.vocabulary import Act, Binds, Counterparty, EventKind, Named, Subject
 from comity.strict_yaml.build import Id
 
 LEVELS = 3
@@ -20,8 +20,8 @@ class TermRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold any one of the forms that `in` may take where it is a map."""
 
-    some_without: tuple[Condition, ...] | None = None
-    every_without: tuple[Condition, ...] | None = None
+    some_without: tuple[Named, ...] | None = None
+    every_without: tuple[Named, ...] | None = None
     term: Id | None = None
 
 
@@ -34,7 +34,7 @@ class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     subject: Subject | tuple[Subject, ...] | TermRef | None = None
     act: QueryAct | tuple[QueryAct, ...] | TermRef | None = None
-    in_: Literal["any"] | tuple[Condition, ...] | Situation | None = msgspec.field(
+    in_: Literal["any"] | tuple[Named, ...] | Situation | None = msgspec.field(
         default=None, name="in"
     )
     by: Maker | tuple[Maker, ...] | None = None

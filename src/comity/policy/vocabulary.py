@@ -35,7 +35,7 @@ Subject = Literal[
     "penalty_on_official",
 ]
 Act = Literal["prohibits", "discourages", "permits", "authorizes", "requires"]
-Condition = Literal[
+Named = Literal[
     "judicial_warrant",
     "administrative_warrant",
     "court_order",
@@ -61,8 +61,9 @@ Condition = Literal[
     "appropriation",
     "time_limit",
     "valid_detainer",
-    "other",
 ]
+"""The conditions that are the same wherever they stand, so that a query can name them."""
+Condition = Literal[Named, "other"]
 Binds = Literal[
     "all_officials",
     "law_enforcement",
@@ -120,6 +121,7 @@ SUBJECTS: tuple[str, ...] = get_args(Subject)
 ACTS: tuple[str, ...] = get_args(Act)
 BARS = ("prohibits", "discourages")
 CONDITIONS: tuple[str, ...] = get_args(Condition)
+NAMED: tuple[str, ...] = get_args(Named)
 BINDS: tuple[str, ...] = get_args(Binds)
 COUNTERPARTIES: tuple[str, ...] = get_args(Counterparty)
 OFFICES: tuple[str, ...] = get_args(Office)

@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -153,73 +154,61 @@ def _load(text: str, shown: str) -> tuple[Any, Node]:
 
 
 def _in_order(text: str, shown: str) -> str:
-    """Put the keys of every block map in order."""
-    moved: set[tuple[str | int, ...]] = set()
-    while True:
-        value, node = _load(text, shown)
-        at = _unordered(value, node, (), moved)
-        if at is None:
-            return text
-        moved.add(at)
-        changed = _reordered(text, node.at(at), order_of(type(_inside(value, at))))
-        text = changed if changed is not None else text
+    """Put the keys of every map in order."""
+    for _ in range(TRIES):
+        before = text
+        text = _flows_in_order(_blocks_in_order(text, shown), shown)
+        if text == before:
+            break
+    return text
 
 
-def _inside(value: Any, at: tuple[str | int, ...]) -> Any:
-    for step in at:
-        if isinstance(value, msgspec.Struct):
-            names = {key: name for name, key in keys_of(type(value))}
-            value = getattr(value, names[str(step)])
-        else:
-            value = value[step]
-    return value
-
-
-def _unordered(
-    value: Any, node: Node, at: tuple[str | int, ...], but: set[tuple[str | int, ...]]
-) -> tuple[str | int, ...] | None:
-    """Return the place of a map whose keys stand out of order, or None."""
-    if isinstance(value, msgspec.Struct):
-        order = order_of(type(value))
-        keys = [key.text or "" for key, _ in node.entries or ()]
-        if at not in but and keys != sorted(keys, key=order.index):
-            return at
+def _unordered(value: Any, node: Node) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    """Give every map whose keys stand out of order, inner ones first, and its order."""
+    if isinstance(value, tuple):
+        for one, item in zip(value, node.items or (), strict=False):
+            yield from _unordered(one, item)
+    elif isinstance(value, msgspec.Struct):
         names = {key: name for name, key in keys_of(type(value))}
-        inner = [
-            (getattr(value, names[key.text or ""]), n, key.text) for key, n in node.entries or ()
-        ]
+        keys = [key.text or "" for key, _ in node.entries or ()]
+        for key, item in node.entries or ():
+            yield from _unordered(getattr(value, names[key.text or ""]), item)
+        order = order_of(type(value))
+        if keys != sorted(keys, key=order.index):
+            yield node, order
     elif isinstance(value, dict):
-        inner = [(value[key.text or ""], n, key.text) for key, n in node.entries or ()]
-    elif isinstance(value, tuple):
-        found = enumerate(node.items or ())
-        for number, item in found:
-            place = _unordered(value[number], item, (*at, number), but)
-            if place is not None:
-                return place
-        return None
-    else:
-        return None
-    for one, item, step in inner:
-        place = _unordered(one, item, (*at, step or ""), but)
-        if place is not None:
-            return place
-    return None
+        for key, item in node.entries or ():
+            yield from _unordered(value[key.text or ""], item)
 
 
-def _reordered(text: str, node: Node, order: tuple[str, ...]) -> str | None:
-    """Return the text with one block map's keys in order; None where it is a flow map."""
+def _is_block(node: Node) -> bool:
+    """Tell whether each key of a map stands on a line of its own, below the first."""
+    keys = [key for key, _ in node.entries or ()]
+    return all(key.column == node.column for key in keys) and len(
+        {key.line for key in keys}
+    ) == len(keys)
+
+
+def _blocks_in_order(text: str, shown: str) -> str:
+    # A map keeps its lines when its keys change places, so that the places of the maps around it
+    # hold while the inner ones are put in order first.
+    found = [one for one in _unordered(*_load(text, shown)) if _is_block(one[0])]
+    if not found:
+        return text
     lines = text.splitlines()
+    for node, order in found:
+        _reorder(lines, node, order)
+    return "\n".join(lines) + "\n"
+
+
+def _reorder(lines: list[str], node: Node, order: tuple[str, ...]) -> None:
+    """Put one block map's keys in order, with the comments above them."""
     entries = node.entries or []
     column = node.column - 1
-    if any(key.column - 1 != column for key, _ in entries) or len(
-        {key.line for key, _ in entries}
-    ) != len(entries):
-        return _flow_reordered(text, node, order)
     starts = [key.line - 1 for key, _ in entries]
     for number in range(1, len(starts)):
         while _is_above(lines[starts[number] - 1], column):
             starts[number] -= 1
-    end = starts[-1] + 1
     last = entries[-1][0].line - 1
     end = last + 1
     while end < len(lines) and (not lines[end].strip() or _indent(lines[end]) > column):
@@ -244,7 +233,7 @@ def _reordered(text: str, node: Node, order: tuple[str, ...]) -> str | None:
         # The first key of an item stands on the line of its `-`: a comment there goes before it.
         first = next(i for i, line in enumerate(body) if not _is_above(line, column))
         body[first] = head + body[first][column:]
-    return "\n".join([*lines[: starts[0]], *body, *lines[end:]]) + "\n"
+    lines[starts[0] : end] = body
 
 
 def _indent(line: str) -> int:
@@ -256,17 +245,23 @@ def _is_above(line: str, column: int) -> bool:
     return not stripped or (stripped.startswith("#") and _indent(line) <= column)
 
 
-def _flow_reordered(text: str, node: Node, order: tuple[str, ...]) -> str | None:
-    """Put the keys of a flow map in order, through the tree."""
+def _flows_in_order(text: str, shown: str) -> str:
+    """Put the keys of the flow maps in order, through the tree."""
+    found = {
+        (node.line, node.column): order
+        for node, order in _unordered(*_load(text, shown))
+        if not _is_block(node)
+    }
+    if not found:
+        return text
     ruamel = _ruamel()
     data = ruamel.load(text)
-    for found in _maps(data):
-        position = (found.lc.line + 1, found.lc.col + 1)
-        if position == (node.line, node.column) and found.fa.flow_style():
-            for key in sorted(found, key=order.index):
-                found.move_to_end(key)
-            return _dump(ruamel, data)
-    return None
+    for one in _maps(data):
+        order = found.get((one.lc.line + 1, one.lc.col + 1))
+        if order is not None and one.fa.flow_style():
+            for key in sorted(one, key=order.index):
+                one.move_to_end(key)
+    return _dump(ruamel, data)
 
 
 def _maps(data: Any) -> list[Any]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from comity.law.files import STANDING, Drops, Effect, Reading, Term
 from comity.law.meaning import content
-from comity.policy.vocabulary import ACTS, BINDS, CONDITIONS, SUBJECTS
+from comity.policy.vocabulary import ACTS, BINDS, NAMED, SUBJECTS
 from comity.strict_yaml import nearest
 from comity.workbench.codes import At, Check, Code, Files, Found
 
 WORDS: dict[str, tuple[str, ...]] = {
     "subject": SUBJECTS,
     "act": (*ACTS, "excepts"),
-    "in": CONDITIONS,
+    "in": NAMED,
     "binds": BINDS,
 }
 """The words that a scope term may cover, by the key at which it stands."""
