@@ -32,6 +32,7 @@ ALL_SUBJECTS = (
     "training_reporting", "notice_to_person", "savings_clause_1373",
     "savings_clause_law_generally", "preemption_of_local_policy", "penalty_on_official",
 )  # fmt: skip
+COUNTERPARTIES = ("any", "public", "dhs", "other_governments", "person")
 BARS = ("prohibits", "discourages")
 Bits = int
 Sit = frozenset[str]
@@ -656,7 +657,7 @@ class _Facts:
         return [set(f) for f in found]
 
     def kinds(self, maker: Maker, subject: str, looked: tuple[str, ...]) -> Iterator[Kind]:
-        counterparties = {"any", "public"}
+        counterparties = {"any"}
         binds = {"all_officials"}
         offices: set[str | None] = {None}
         kinds = {"statute", "ordinance", "regulation"}
@@ -670,6 +671,8 @@ class _Facts:
                 kinds |= set(_listed(drops.kind))
                 offices |= {o.removeprefix("#") for o in _listed(drops.of)}
         counterparties |= {rule.of.counterparty for rule in self.known}
+        # One side of which nothing speaks: what is known can displace nothing there.
+        counterparties |= {next((p for p in COUNTERPARTIES if p not in counterparties), "any")}
         bound: set[tuple[str, ...]] = {(b,) for b in binds}
         if not maker.own and maker.level == "county":
             bound = {("local_governments",), *(("local_governments", b) for b in binds)}

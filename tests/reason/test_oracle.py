@@ -20,6 +20,7 @@ from oracle.draw import (
     STATE,
     World,
     a_file,
+    a_ruling,
     a_survey,
     a_term,
     a_test,
@@ -275,3 +276,22 @@ def test_the_oracle_knows_the_simplest_answers() -> None:
     world.tests["t"] = a_test("t", {"some": {"subject": HOLD, "act": "prohibits"}})
     assert meant(world).outcome == "undetermined"
     assert meant(world).unknown == {("rules", f"{CITY} {HOLD}")}
+
+
+def test_a_reading_that_courts_have_trimmed_to_nothing_covers_nothing() -> None:
+    world = World(files=surveyed(CITY, an_instrument("i", [BAR])))
+    world.terms["sc"] = a_term("sc", "scope", {"a": {"covers": [HOLD]}}, over="subject")
+    trims = [{"construes": "sc", "weight": "holding", "excludes": [HOLD], "in": ["t"]}]
+    world.tests["t"] = a_test("t", {"some": {"subject": {"term": "sc"}, "in": EVERY}})
+    assert agree(world).outcome == "met"
+    world.rulings["r"] = a_ruling("r", "scotus", trims)
+    assert agree(world).outcome == "not_met"
+
+
+def test_a_countys_requirement_can_look_to_a_side_that_the_states_bar_does_not() -> None:
+    world = World(files=looked_at(CITY, COUNTY))
+    bar = {**BAR, "counterparty": "public"}
+    world.files[STATE]["instruments"] = [an_instrument("i", [bar])]
+    query = {"subject": HOLD, "act": "prohibits", "by": "own", "effective": True}
+    world.tests["t"] = a_test("t", {"some": query})
+    assert ("rules", f"{COUNTY} {HOLD}") in agree(world).unknown

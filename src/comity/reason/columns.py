@@ -281,6 +281,8 @@ class _Filler:
 
     def query(self, asked: Asked) -> int:
         """Return the value of a query."""
+        if asked.subjects is not None and not asked.subjects:
+            return FALSE  # a reading that courts have trimmed to nothing
         bit = 1 << self.numbers[asked]
         rules = [
             (rule, guard)
@@ -672,6 +674,8 @@ def _groups(asked: Sequence[Asked]) -> dict[str, frozenset[str]]:
     """Return, for each subject, those that some query over many situations asks of together."""
     found = {subject: frozenset((subject,)) for subject in SUBJECTS}
     for query in asked:
+        if query.subjects is not None and not query.subjects:
+            continue
         if (
             query.situations[0] == "every"
             or (query.situations[0] == "some" and query.effective is not None)
