@@ -258,6 +258,18 @@ class Library:
         other = Library(self._packed)
         other._files = {**self._files, file.government: file}
         other._declared = {**self._declared, place.id: place}
+        other.__dict__["places"] = self.places
+        return other
+
+    def with_law(self, where: str, name: str, value: Any) -> Library:
+        """Return this library with one `terms`, `tests`, `rulings` or `logs` put or replaced."""
+        packed = msgspec.structs.replace(
+            self._packed, **{where: {**getattr(self._packed, where), name: value}}
+        )
+        other = Library(packed)
+        other._files = dict(self._files)
+        other._declared = dict(self._declared)
+        other.__dict__["places"] = self.places
         return other
 
     def effects(self) -> Iterator[tuple[Ruling, Effect]]:

@@ -33,6 +33,7 @@ ALL_SUBJECTS = (
     "savings_clause_law_generally", "preemption_of_local_policy", "penalty_on_official",
 )  # fmt: skip
 COUNTERPARTIES = ("any", "public", "dhs", "other_governments", "person")
+BOUND = ("all_officials", "law_enforcement", "jail", "prosecutors", "schools", "courts")
 BARS = ("prohibits", "discourages")
 Bits = int
 Sit = frozenset[str]
@@ -658,7 +659,7 @@ class _Facts:
 
     def kinds(self, maker: Maker, subject: str, looked: tuple[str, ...]) -> Iterator[Kind]:
         counterparties = {"any"}
-        binds = {"all_officials"}
+        binds: set[str] = set()
         offices: set[str | None] = {None}
         kinds = {"statute", "ordinance", "regulation"}
         about: set[str] = {PREEMPTION}
@@ -671,7 +672,8 @@ class _Facts:
                 kinds |= set(_listed(drops.kind))
                 offices |= {o.removeprefix("#") for o in _listed(drops.of)}
         counterparties |= {rule.of.counterparty for rule in self.known}
-        # One side of which nothing speaks: what is known can displace nothing there.
+        # Somebody of whom no query asks, and one side of which nothing speaks.
+        binds |= {next((b for b in BOUND if b not in binds), "all_officials")}
         counterparties |= {next((p for p in COUNTERPARTIES if p not in counterparties), "any")}
         bound: set[tuple[str, ...]] = {(b,) for b in binds}
         if not maker.own and maker.level == "county":

@@ -295,3 +295,22 @@ def test_a_countys_requirement_can_look_to_a_side_that_the_states_bar_does_not()
     query = {"subject": HOLD, "act": "prohibits", "by": "own", "effective": True}
     world.tests["t"] = a_test("t", {"some": query})
     assert ("rules", f"{COUNTY} {HOLD}") in agree(world).unknown
+
+
+def test_a_rule_can_bind_officials_of_whom_no_query_asks() -> None:
+    world = World(files=looked_at(CITY))
+    query = {"subject": HOLD, "binds": ["all_officials", "local_governments"]}
+    world.tests["t"] = a_test("t", {"any": [{"not": {"some": {"subject": HOLD}}}, {"some": query}]})
+    assert agree(world).outcome == "undetermined"
+
+
+def test_a_court_adopts_the_reading_that_it_names() -> None:
+    world = World(files=surveyed())
+    same = {"a": {"means": "always", "only_with": "y=a"}, "b": {"means": "always"}}
+    same["b"]["held_by"] = [{"who": "us-doj", "until": "2019"}]
+    world.terms["x"] = a_term("x", "formula", same)
+    world.terms["y"] = a_term("y", "formula", {"a": {"means": "always"}, "b": {"means": "never"}})
+    adopts = {"construes": "x", "weight": "holding", "adopts": "a", "in": ["t"]}
+    world.rulings["r"] = a_ruling("r", "scotus", [adopts])
+    world.tests["t"] = a_test("t", {"all": [{"term": "x"}, {"term": "y"}]})
+    assert agree(world).outcome == "met"

@@ -120,7 +120,7 @@ def open_meanings(
         for name in allowed:
             allowed[name] = name in left
         if effect.adopts is not None:
-            adopted |= set(same(effect.adopts))
+            adopted.add(effect.adopts)
         for word in effect.excludes:
             if word not in included:
                 excluded.setdefault(word, holding)

@@ -172,7 +172,7 @@ def find(
         outcome=settled.outcome,
         turns_on=TurnsOn(settled.law, settled.facts),
         operative=status,
-        leaning=_leaning(library, government, test, manner, books, question),
+        leaning=leaning_of(library, government, test, manner, books, question),
         constructions=Counts(
             question.total,
             len(question.constructions),
@@ -249,7 +249,7 @@ def _validity(
     return "contested" if settled.outcome == "undetermined" else _words(other, settled.outcome)
 
 
-def _leaning(
+def leaning_of(
     library: Library,
     government: Government,
     test: LegalTest,
