@@ -223,6 +223,16 @@ HARD: dict[str, tuple[Any, tuple[str, ...], dict[str, Any]]] = {
         (CITY,),
         {},
     ),
+    "where more holds a bar applies as well, or an exception does": (
+        {
+            "any": [
+                {"not": {"some": {"act": "prohibits"}}},
+                {"some": {"act": ["excepts", "prohibits"], "in": ["judicial_warrant"]}},
+            ]
+        },
+        (CITY,),
+        {},
+    ),
     "a notice about something is a notice": (
         {"all": [{"event": {**NOTICE, "about": "t"}}, {"not": {"event": NOTICE}}]},
         (),

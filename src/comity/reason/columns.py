@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -30,7 +30,7 @@ from comity.reason.question import (
     binding_holdings,
 )
 from comity.reason.rules import Alternative, Books, Maker, Rule, Unsurveyed, shared
-from comity.reason.situations import points, unions
+from comity.reason.situations import exempted, points, unions
 
 PREEMPTION = "preemption_of_local_policy"
 MOST_UNSEEN = 4000
@@ -239,7 +239,7 @@ class _Filler:
         """Return when a rule applies in a situation, with what overrides it."""
         if not rule.applies(situation):
             return FALSE
-        if rule.point is not None:
+        if rule.points:
             return TRUE
         return self.diagram.every(
             self.diagram.complement(self.guard(other))
@@ -321,7 +321,7 @@ class _Filler:
     def excepts(self, rule: Rule, asked: Asked, situation: Alternative) -> bool:
         if asked.acts is None or "excepts" not in asked.acts or rule.act != "prohibits":
             return False
-        if rule.point is not None:
+        if rule.points:
             return any(alternative <= situation for alternative in rule.excepted)
         return any(alternative <= situation for alternative in rule.unless)
 
@@ -329,12 +329,12 @@ class _Filler:
         """Return when a rule applies in some situation that has nothing of a bound."""
         nodes = []
         if asked.acts is not None and "excepts" in asked.acts and rule.act == "prohibits":
-            alternatives = rule.unless if rule.point is None else rule.excepted
+            alternatives = rule.excepted if rule.points else rule.unless
             if any(not alternative & bound for alternative in alternatives):
                 return TRUE
         if asked.acts is None or rule.act in asked.acts:
-            if rule.point is not None:
-                return FALSE if rule.point & bound else TRUE
+            if rule.points:
+                return FALSE if all(point & bound for point in rule.points) else TRUE
             over = self.over(rule)
             listed = [a for r in (rule, *over) for a in (*r.when, *r.unless)] if over else rule.when
             for situation in unions(listed):
@@ -418,7 +418,7 @@ class _Filler:
         # Rules that can displace one another stand together: the diagrams stay small.
         found.sort(
             key=lambda f: (
-                sorted(f[1].point or ()),
+                sorted(f[1].points[0]),
                 f[1].about or (f[1].subject,),
                 f[1].counterparty,
                 f[1].maker.rank,
@@ -487,7 +487,7 @@ class _Filler:
                 counterparty=counterparty,
                 about=what,
                 demanded=demanded,
-                point=frozenset(),
+                points=(frozenset(),),
             )
             for mark in {narrow & mark for mark in marks}:
                 yield from self.sights(rule, mark, displaces and may_displace(rule))
@@ -513,24 +513,41 @@ class _Filler:
         )
         excepting = mark & masks.excepting if rule.act == "prohibits" else 0
         for point in points:
-            at_point = plain & masks.at(point)
             if any(alternative <= point for alternative in saving):
                 continue
-            others = [saving]
-            if excepting:
-                others += [(*saving, other) for other in points if other and not other <= point]
-            for excepted in others:
-                seen = at_point
+            for also, exceptions in self.shapes(point, points) if excepting else [((), ())]:
+                excepted = (*saving, *exceptions)
+                seen = plain & masks.at(point)
+                for other in also:
+                    seen |= plain & masks.at(other)
                 for alternative in excepted:
                     seen |= excepting & masks.excepted(alternative)
                 for alternative in excepted:
                     seen &= ~masks.saved_with(alternative)
                 if not seen and not displaces:
                     continue
-                here = point if role is not None or seen & masks.every else None
-                sight = msgspec.structs.replace(rule, point=point, excepted=excepted, seen_by=seen)
+                where = (point, *also)
+                here = where if role is not None or seen & masks.every else None
+                sight = msgspec.structs.replace(rule, points=where, excepted=excepted, seen_by=seen)
                 told = here is not None and excepting
                 yield sight, (seen, role, here, excepted if told else ())
+
+    def shapes(
+        self, point: Alternative, points: Sequence[Alternative]
+    ) -> Iterator[tuple[tuple[Alternative, ...], tuple[Alternative, ...]]]:
+        """Give where else a bar on a point applies, and what it excepts, as queries can tell.
+
+        Wherever more holds than in the point the bar applies as well, or an exception does.
+        """
+        above = [other for other in points if other > point]
+        for taken in exempted(above):
+            also = tuple(other for other in above if other not in taken)
+            least = tuple(one for one in taken if not any(other < one for other in taken))
+            yield also, least
+            for other in points:
+                beside = other and not other <= point and other not in taken
+                if beside and all(one in taken for one in above if other <= one):
+                    yield also, (*least, other)
 
 
 class _Masks:

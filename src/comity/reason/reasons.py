@@ -255,7 +255,7 @@ def _adopt(loose: Loose, provisions: Sequence[str], wanted: int) -> tuple[str, .
         if any(
             other.maker.rank > rule.maker.rank
             and displaces(other, rule)
-            and other.applies(rule.point or frozenset())
+            and other.applies(rule.points[0] if rule.points else frozenset())
             for other in loose.rules.values()
         ):
             continue

@@ -32,8 +32,8 @@ class Rule(msgspec.Struct, frozen=True):
 
     `maybe` is the instrument whose start or end leaves it open whether it is in force; `ended_by`
     are instruments of open start that would end it. `saved` are the laws whose savings clause
-    covers it. `point` and `excepted` are set on a rule that nobody has seen: it applies in that
-    one situation, and excepts those alternatives; `seen_by` are the queries it answers, as
+    covers it. `points` and `excepted` are set on a rule that nobody has seen: it applies in those
+    situations alone, and excepts those alternatives; `seen_by` are the queries it answers, as
     bits.
     """
 
@@ -53,14 +53,14 @@ class Rule(msgspec.Struct, frozen=True):
     overrides: tuple[str, ...] = ()
     maybe: str | None = None
     ended_by: tuple[str, ...] = ()
-    point: Alternative | None = None
+    points: tuple[Alternative, ...] = ()
     excepted: tuple[Alternative, ...] = ()
     seen_by: int = 0
 
     def applies(self, situation: Alternative) -> bool:
         """Tell whether the rule applies in a situation, overrides left aside."""
-        if self.point is not None:
-            return self.point == shared(situation)
+        if self.points:
+            return shared(situation) in self.points
         if self.when and not any(alternative <= situation for alternative in self.when):
             return False
         return not any(alternative <= situation for alternative in self.unless)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from comity.reason.question import Asked
 from comity.reason.rules import Alternative, Rule
@@ -78,3 +78,22 @@ def points(asked: Sequence[Asked], rules: Iterable[Rule]) -> list[Alternative]:
             for copy in range(copies):
                 found.setdefault(base | kind | {f"generic:{copy}"})
     return list(found)
+
+
+def exempted(points: Sequence[Alternative]) -> Iterator[frozenset[Alternative]]:
+    """Give every set of situations that exceptions can take out of a rule that covers them all.
+
+    An exception holds in whatever holds more, so that with a situation go all that contain it.
+    """
+    larger_first = sorted(points, key=len, reverse=True)
+
+    def choose(place: int, chosen: frozenset[Alternative]) -> Iterator[frozenset[Alternative]]:
+        if place == len(larger_first):
+            yield chosen
+            return
+        yield from choose(place + 1, chosen)
+        point = larger_first[place]
+        if all(larger in chosen for larger in larger_first[:place] if larger > point):
+            yield from choose(place + 1, chosen | {point})
+
+    yield from choose(0, frozenset())
