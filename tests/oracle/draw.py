@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from comity.catalog import Library, Packed
+from comity.evaluate.diagram import DEEPEST
 from comity.law.files import Court, LegalTest, Log, Ruling, Term
 from comity.places.government import Government
 from comity.policy.instrument import Government as GovernmentFile
@@ -85,7 +87,13 @@ class World:
         """Ask the engine."""
         library = self.library()
         how = Manner(**{"as_of": DAY, "known_on": DAY, **manner})
-        return find(library, GOVERNMENTS[self.place], library.tests[test], how)
+        # Hypothesis lowers the limit that the engine sets for its deepest diagrams.
+        lowered = sys.getrecursionlimit()
+        sys.setrecursionlimit(lowered + DEEPEST)
+        try:
+            return find(library, GOVERNMENTS[self.place], library.tests[test], how)
+        finally:
+            sys.setrecursionlimit(lowered)
 
 
 def a_term(name: str, kind: str, readings: dict[str, Any], over: str | None = None) -> Any:
