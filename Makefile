@@ -6,7 +6,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := test
-.PHONY: setup run test coverage bless bench-setup bench lock
+.PHONY: setup run test coverage bless diff bench-setup bench lock
 
 ## setup: the environment, with every dependency pinned by hash, and comity in it
 setup: $(VENV)/.installed
@@ -47,6 +47,11 @@ coverage: setup
 ## bless: write the golden files anew from what comity now says; then read the diff
 bless: setup
 	COMITY_BLESS=1 $(BIN)/pytest -k golden
+
+## diff: which findings a change of the library changes, against the main branch; a reviewer reads it
+BASE ?= main
+diff: setup
+	@$(BIN)/comity law diff $(BASE) . || test $$? -eq 1
 
 ## bench-setup: the peers that the benches compare with, in an environment of their own
 bench-setup: $(BENCH)/.installed

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from comity.cli.input import bundled, refuse
-from comity.strict_yaml import nearest
+from comity.cli.input import bundled, refuse, refuse_input
+from comity.strict_yaml import BadInput, Remark, nearest
 
 if TYPE_CHECKING:
     from comity.catalog import Library
@@ -91,6 +92,41 @@ def test_command(as_json: bool) -> None:
         _print_cases(cases)
         _print_sweep(swept)
     if not passed:
+        sys.exit(1)
+
+
+@command.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def diff_command(old: str, new: str, as_json: bool) -> None:
+    """Say which findings differ between two versions of the library, and which file did it.
+
+    OLD and NEW are library folders, checkouts, or git revisions of the checkout that you are in.
+    Exits with 1 where a finding differs.
+    """
+    from comity.report.differences import render  # noqa: PLC0415 - imported where it is used
+    from comity.workbench.differences import (  # noqa: PLC0415 - imported where it is used
+        compare,
+        matrix,
+        read_version,
+    )
+
+    versions = []
+    wrong: list[Remark] = []
+    for name in (old, new):
+        try:
+            versions.append(read_version(name, Path.cwd()))
+        except BadInput as error:
+            wrong.extend(error.remarks)
+    if wrong:
+        refuse_input(BadInput(wrong))
+    found = compare(versions[0], versions[1], matrix())
+    if as_json:
+        _print_json(found)
+    else:
+        click.echo(render(found), nl=False)
+    if found.differences:
         sys.exit(1)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 
 from comity.catalog import Library
 from comity.law.meaning import holders_on
-from comity.reason.finding import Finding, Leaning, Pivot, Side
-from comity.report.answer import Answer, Answered
+from comity.reason.finding import Finding, Leaning, Outcome, Pivot, Side, TurnsOn
+from comity.reason.status import Status
+from comity.report.answer import Answer, Answered, Place
 from comity.strict_yaml import plain
 
 WIDTH = 80
@@ -43,14 +44,14 @@ def render(answer: Answer, library: Library, bold: Bold = str) -> str:
     if len(answer.findings) > 1:
         lines.append("")
         for finding in answer.findings:
-            lines.extend(_wrap(f"{finding.test}: {_short(finding)}", 2, 4))
+            lines.extend(wrap(f"{finding.test}: {_short(finding)}", 2, 4))
     shown: set[str] = set()
     for finding in answer.findings:
         lines.append("")
         lines.extend(_finding(finding, answer, library, bold, shown))
     lines.append("")
     lines.extend(
-        _wrap(
+        wrap(
             "This is not legal advice. It measures what the library holds: "
             f"law {answer.receipt.law[:12]}, policies {answer.receipt.policy[:12]}, "
             f"comity {answer.receipt.version}."
@@ -59,7 +60,8 @@ def render(answer: Answer, library: Library, bold: Bold = str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _wrap(text: str, indent: int = 0, hang: int = 0) -> list[str]:
+def wrap(text: str, indent: int = 0, hang: int = 0) -> list[str]:
+    """Break a text into lines that fit the page, indented, all but the first a little more."""
     return textwrap.wrap(
         text,
         WIDTH,
@@ -70,14 +72,19 @@ def _wrap(text: str, indent: int = 0, hang: int = 0) -> list[str]:
     )
 
 
-def _heading(answer: Answer, bold: Bold) -> Iterator[str]:
-    circuit = answer.place.circuit
+def named(place: Place, bold: Bold = str) -> str:
+    """Name a government with its id and its circuit."""
+    circuit = place.circuit
     where = "the D.C. Circuit" if circuit == "cadc" else f"circuit {circuit[2:]}" if circuit else ""
-    yield bold(plain(answer.place.name)) + f"  ({answer.place.id}{', ' + where if where else ''})"
+    return bold(plain(place.name)) + f"  ({place.id}{', ' + where if where else ''})"
+
+
+def _heading(answer: Answer, bold: Bold) -> Iterator[str]:
+    yield named(answer.place, bold)
     known = "" if answer.known_on == answer.as_of else f", knowing the rulings of {answer.known_on}"
     yield f"as of {answer.as_of}{known}"
     for term, reading in answer.chosen.items():
-        yield from _wrap(f"with {term} read as {reading}, which you chose", 0, 2)
+        yield from wrap(f"with {term} read as {reading}, which you chose", 0, 2)
 
 
 def _finding(
@@ -85,19 +92,19 @@ def _finding(
 ) -> Iterator[str]:
     day = answer.as_of
 
-    yield from _wrap(bold(finding.test) + f"  {finding.title}", 0, 2)
-    yield from _wrap(_first(finding), 2, 2)
+    yield from wrap(bold(finding.test) + f"  {finding.title}", 0, 2)
+    yield from wrap(_first(finding), 2, 2)
     if finding.leaning is not None:
-        yield from _wrap(_leaning(finding, finding.leaning, library), 2, 2)
+        yield from wrap(_leaning(finding, finding.leaning, library), 2, 2)
     elif finding.outcome == "undetermined":
         yield "  The courts: none has ruled on what this turns on."
-    yield from _wrap(_status(finding), 2, 2)
+    yield from wrap(_status(finding), 2, 2)
     if finding.then is not None:
         then = finding.then
         said = TURNS.get((then.turns_on.law, then.turns_on.facts), then.outcome.replace("_", " "))
-        yield from _wrap(f"On the day itself it could be said: {said}.", 2, 2)
+        yield from wrap(f"On the day itself it could be said: {said}.", 2, 2)
     if finding.validity is not None:
-        yield from _wrap(f"Validity of the law itself: {finding.validity}.", 2, 2)
+        yield from wrap(f"Validity of the law itself: {finding.validity}.", 2, 2)
     for side in finding.reasons:
         yield from _side(finding, side, library)
     terms = [pivot for pivot in finding.pivots if pivot.kind == "term"]
@@ -109,18 +116,18 @@ def _finding(
     if finding.missing:
         yield "  Unknown, and it can matter:"
         for line in finding.missing:
-            yield from _wrap(f"- {line}", 4, 2)
+            yield from wrap(f"- {line}", 4, 2)
     for flip in finding.flips:
         change = "repealing " + ", ".join(flip.repeal) if flip.repeal else ""
         change = change or "adopting a rule that " + ", ".join(flip.adopt).replace("_", " ")
-        yield from _wrap(
+        yield from wrap(
             f"What would change it: {change} gives, on every open reading: "
             f"{_in_words(finding, flip.to, library)}.",
             2,
             2,
         )
     if finding.unchecked:
-        yield from _wrap(
+        yield from wrap(
             "Rests on what nobody has checked against a source: "
             + ", ".join(finding.unchecked)
             + ".",
@@ -130,13 +137,17 @@ def _finding(
 
 
 def _short(finding: Finding) -> str:
+    settled = f"settled on every open reading: {finding.words}"
+    return in_short(finding.outcome, finding.turns_on, settled, finding.operative.status)
+
+
+def in_short(outcome: Outcome, turns_on: TurnsOn, settled: str, status: Status) -> str:
     """Say in a few words how far a finding is settled, and never an outcome without its ground."""
-    status = STATUS[finding.operative.status]
-    if finding.outcome == "out_of_scope":
-        return f"out of scope ({status})"
-    if finding.outcome == "undetermined":
-        return f"{TURNS[(finding.turns_on.law, finding.turns_on.facts)]} ({status})"
-    return f"settled on every open reading: {finding.words} ({status})"
+    if outcome == "out_of_scope":
+        return f"out of scope ({STATUS[status]})"
+    if outcome == "undetermined":
+        return f"{TURNS[(turns_on.law, turns_on.facts)]} ({STATUS[status]})"
+    return f"{settled} ({STATUS[status]})"
 
 
 def _in_words(finding: Finding, outcome: str, library: Library) -> str:
@@ -168,18 +179,18 @@ def _first(finding: Finding) -> str:
 
 
 def _leaning(finding: Finding, leaning: Leaning, library: Library) -> str:
-    def named(rulings: tuple[str, ...]) -> str:
+    def cited(rulings: tuple[str, ...]) -> str:
         return "; ".join(library.rulings[name].cite for name in rulings)
 
     if leaning.outcome == "courts_differ":
         return (
-            f"The courts differ: {_in_words(finding, 'met', library)}: {named(leaning.for_)}. "
-            f"{_in_words(finding, 'not_met', library)}: {named(leaning.against)}."
+            f"The courts differ: {_in_words(finding, 'met', library)}: {cited(leaning.for_)}. "
+            f"{_in_words(finding, 'not_met', library)}: {cited(leaning.against)}."
         )
     if leaning.outcome == "undetermined":
         return "The courts: what they have held does not settle it."
-    for_ = f" ({named(leaning.for_)})" if leaning.for_ else ""
-    against = f"; against: {named(leaning.against)}" if leaning.against else ""
+    for_ = f" ({cited(leaning.for_)})" if leaning.for_ else ""
+    against = f"; against: {cited(leaning.against)}" if leaning.against else ""
     return (
         "The courts, if every holding is followed, binding here or not: "
         f"{_in_words(finding, leaning.outcome, library)}{for_}{against}."
@@ -203,19 +214,19 @@ def _side(finding: Finding, side: Side, library: Library) -> Iterator[str]:
             f"{term} read as {reading} (held by {_holders(side.holders[term])})"
             for term, reading in side.readings.items()
         )
-        yield from _wrap(f"With {readings}: {words}, because", 2, 2)
+        yield from wrap(f"With {readings}: {words}, because", 2, 2)
     else:
         ground = "the reading that you chose" if finding.chosen else "any reading"
-        yield from _wrap(f"On {ground}: {words}, because", 2, 2)
+        yield from wrap(f"On {ground}: {words}, because", 2, 2)
     for name in side.provisions:
-        yield from _wrap(f"- {_provision(name, library)}", 4, 2)
+        yield from wrap(f"- {_provision(name, library)}", 4, 2)
     for fact in side.facts:
         maker, subject = fact.rsplit(" ", 1)
-        yield from _wrap(
+        yield from wrap(
             f"- {maker} has no further rule on {subject.replace('_', ' ')} (surveyed)", 4, 2
         )
     if not side.provisions and not side.facts:
-        yield from _wrap("- no rule of any government is needed for it", 4, 2)
+        yield from wrap("- no rule of any government is needed for it", 4, 2)
 
 
 def _holders(holders: tuple[str, ...]) -> str:
@@ -250,10 +261,10 @@ def _provision(name: str, library: Library) -> str:
 def _term(pivot: Pivot, library: Library, day: str, *, whole: bool) -> Iterator[str]:
     term = library.terms[pivot.id]
     if not whole:
-        yield from _wrap(f"{pivot.rank}. {pivot.id}, as above: {', '.join(pivot.readings)}", 4, 3)
+        yield from wrap(f"{pivot.rank}. {pivot.id}, as above: {', '.join(pivot.readings)}", 4, 3)
         return
-    yield from _wrap(f'{pivot.rank}. {pivot.id}: "{term.phrase}"', 4, 3)
+    yield from wrap(f'{pivot.rank}. {pivot.id}: "{term.phrase}"', 4, 3)
     for name in pivot.readings:
         reading = term.readings[name]
         holders = _holders(holders_on(reading, library.rulings, day))
-        yield from _wrap(f"- {name}: {reading.gloss.rstrip('.')} (held by {holders})", 7, 2)
+        yield from wrap(f"- {name}: {reading.gloss.rstrip('.')} (held by {holders})", 7, 2)
