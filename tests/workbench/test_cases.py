@@ -71,6 +71,28 @@ def test_a_place_may_be_named(library: Library) -> None:
     assert run_case(library, case).state == "agrees"
 
 
+def test_every_reading_is_decided_by_a_case(report: CaseReport) -> None:
+    assert report.undecided == ()
+
+
+def test_a_case_may_read_a_term_as_somebody_does(library: Library) -> None:
+    read = {"reading": {"discretion": "unbounded"}, "outcome": "met"}
+    case = msgspec.structs.replace(AGREES, **read)
+    report = run_cases(library, [case])
+    assert report.agree == 1
+    assert "discretion=unbounded" not in report.undecided
+    assert "discretion=bounded_by_1373" in report.undecided
+    unknown = msgspec.structs.replace(case, reading={"discretion": "boundless"})
+    assert [m.what for m in run_case(library, unknown).mismatches] == ["reading"]
+
+
+def test_a_difference_that_is_gone_fails(library: Library) -> None:
+    case = msgspec.structs.replace(AGREES, differs="It once did.")
+    result = run_case(library, case)
+    assert result.state == "fails"
+    assert [mismatch.what for mismatch in result.mismatches] == ["difference"]
+
+
 def test_a_case_that_differs_is_counted_apart(library: Library) -> None:
     case = msgspec.structs.replace(AGREES, outcome="met", differs="The letter says so.")
     report = run_cases(library, [case, AGREES])

@@ -77,7 +77,7 @@ def show_command(id_: str) -> None:
 def test_command(as_json: bool) -> None:
     """Run the law's own cases, and sweep all dates, circuits and tests.
 
-    Exits with 1 where a case fails or the sweep finds an error of the library.
+    Exits with 1 where a case fails, a reading is decided by none, or the sweep finds an error.
     """
     from comity.workbench.cases import run_cases  # noqa: PLC0415 - imported where it is used
     from comity.workbench.sweep import sweep  # noqa: PLC0415 - imported where it is used
@@ -85,7 +85,7 @@ def test_command(as_json: bool) -> None:
     library = bundled()
     cases = run_cases(library)
     swept = sweep(library)
-    passed = cases.passed and swept.passed
+    passed = cases.passed and swept.passed and not cases.undecided
     if as_json:
         _print_json({"passed": passed, "cases": cases, "sweep": swept})
     else:
@@ -188,6 +188,8 @@ def _print_cases(report: CaseReport) -> None:
         _say(f"Expected because: {result.why}", 2, 4)
         if result.differs is not None:
             _say(f"Known to differ: {result.differs}", 2, 4)
+    if report.undecided:
+        _say(f"UNDECIDED, no case tries: {', '.join(report.undecided)}", 0, 2)
     _say(f"Cases: {report.agree} agree, {report.fail} fail, {report.differ} known to differ.", 0, 2)
 
 

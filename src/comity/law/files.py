@@ -289,7 +289,11 @@ class Courts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Expect an outcome for a place, a test and a date, and say why."""
+    """Expect an outcome for a place, a test and a date, and say why.
+
+    With `reading` it expects what follows where terms are read so, as whoever decided or argued
+    the case read them.
+    """
 
     case: Id
     place: str
@@ -298,6 +302,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     outcome: Literal["met", "not_met", "undetermined", "out_of_scope"]
     why: str
     known_on: PartialDate | None = None
+    reading: dict[Id, Id] = {}
     law: Literal["always", "sometimes", "never"] | None = None
     facts: Literal["always", "sometimes", "never"] | None = None
     status: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
@@ -13,7 +13,7 @@ from comity.places.find import Match
 from comity.places.government import Government
 from comity.policy.dates import first_day
 from comity.reason.finding import Finding, find
-from comity.reason.question import Manner, NoOpenConstruction, NotImplementedYet
+from comity.reason.question import Manner, NoOpenConstruction, NotImplementedYet, put
 
 State = Literal["agrees", "fails", "differs"]
 NO_LEANING = "none"
@@ -45,12 +45,16 @@ class CaseResult(msgspec.Struct, frozen=True):
 
 
 class CaseReport(msgspec.Struct, frozen=True):
-    """Hold all cases and their counts; those with a known difference are counted apart."""
+    """Hold all cases and their counts; those with a known difference are counted apart.
+
+    `undecided` are the readings, as TERM=READING, that no case which agrees has tried.
+    """
 
     agree: int
     fail: int
     differ: int
     cases: tuple[CaseResult, ...]
+    undecided: tuple[str, ...]
 
     @property
     def passed(self) -> bool:
@@ -60,20 +64,51 @@ class CaseReport(msgspec.Struct, frozen=True):
 
 def run_cases(library: Library, cases: Iterable[Case] | None = None) -> CaseReport:
     """Run the law's own cases of a library, or those given."""
-    results = tuple(run_case(library, case) for case in (library.cases if cases is None else cases))
+    asked = library.cases if cases is None else tuple(cases)
+    results = tuple(run_case(library, case) for case in asked)
     states = [result.state for result in results]
+    decided: set[str] = set()
+    for case, result in zip(asked, results, strict=True):
+        if result.state == "agrees" and case.outcome in ("met", "not_met"):
+            decided.update(_decided(library, case))
+    every = [f"{name}={r}" for name, term in library.terms.items() for r in term.readings]
     return CaseReport(
-        states.count("agrees"), states.count("fails"), states.count("differs"), results
+        states.count("agrees"),
+        states.count("fails"),
+        states.count("differs"),
+        results,
+        tuple(reading for reading in every if reading not in decided),
     )
 
 
 def run_case(library: Library, case: Case) -> CaseResult:
     """Run one case: never raises, since a case that cannot be asked has failed."""
     mismatches = tuple(_mismatches(library, case))
-    state: State = "differs" if case.differs is not None else "fails" if mismatches else "agrees"
+    if case.differs is not None and not mismatches:
+        mismatches = (Mismatch("difference", "one, as `differs` says", "none any more"),)
+        state: State = "fails"
+    else:
+        state = "differs" if case.differs is not None else "fails" if mismatches else "agrees"
     return CaseResult(
         case.case, case.test, case.place, case.as_of, state, case.why, mismatches, case.differs
     )
+
+
+def _manner(case: Case) -> Manner:
+    as_of = first_day(case.as_of)
+    known_on = as_of if case.known_on is None else first_day(case.known_on)
+    return Manner(as_of, known_on, chosen=tuple(case.reading.items()))
+
+
+def _decided(library: Library, case: Case) -> Iterator[str]:
+    """Give the readings on which a settled outcome rests: the open ones, or those chosen."""
+    government = _place(library, case.place)
+    assert government is not None
+    question = put(library, government, library.tests[case.test], _manner(case))
+    for axis in question.axes:
+        for meaning in axis.meanings:
+            for reading in meaning.readings:
+                yield f"{axis.term}={reading}"
 
 
 def _mismatches(library: Library, case: Case) -> Iterable[Mismatch]:
@@ -82,10 +117,11 @@ def _mismatches(library: Library, case: Case) -> Iterable[Mismatch]:
         return [Mismatch("place", "one that is known", f"`{case.place}`, which is not")]
     if case.test not in library.tests:
         return [Mismatch("test", "one that is known", f"`{case.test}`, which is not")]
-    as_of = first_day(case.as_of)
-    manner = Manner(as_of, as_of if case.known_on is None else first_day(case.known_on))
+    for term, reading in case.reading.items():
+        if term not in library.terms or reading not in library.terms[term].readings:
+            return [Mismatch("reading", "one that is known", f"`{term}={reading}`, which is not")]
     try:
-        finding = find(library, government, library.tests[case.test], manner)
+        finding = find(library, government, library.tests[case.test], _manner(case))
     except (NoOpenConstruction, NotImplementedYet) as error:
         return [Mismatch("outcome", case.outcome, f"none: {error}")]
     return compare(case, finding)

@@ -57,7 +57,9 @@ ORDER: dict[str, str] = {
         "checked"
     ),
     "Log": "format log kind by complete entries note checked",
-    "Case": ("case place test as_of known_on outcome law facts status leaning why source differs"),
+    "Case": (
+        "case place test as_of known_on reading outcome law facts status leaning why source differs"
+    ),
     "Government": "format government kind name same_as parents surveyed instruments note",
     "Survey": "by subjects from until note",
     "Instrument": (
