@@ -54,7 +54,7 @@ class CaseReport(msgspec.Struct, frozen=True):
     fail: int
     differ: int
     cases: tuple[CaseResult, ...]
-    undecided: tuple[str, ...]
+    undecided: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
