@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 from collections.abc import Iterator
 from functools import cached_property
@@ -23,7 +24,7 @@ from comity.law.files import (
     Ruling,
     Term,
 )
-from comity.law.precedent import concerns, decided
+from comity.law.precedent import concerns, decided, stands
 from comity.places.find import PlaceBook
 from comity.places.government import Government
 from comity.places.index import compile_places
@@ -112,9 +113,9 @@ class Packed(msgspec.Struct):
     courts: dict[str, Court]
     parties: dict[str, Party]
     lists: dict[str, tuple[str, ...]]
-    governments: dict[str, bytes]
-    cases: bytes
-    places: bytes
+    governments: dict[str, memoryview]
+    cases: memoryview
+    places: memoryview
     hashes: dict[str, str]
     whole: dict[str, str]
     stamp: tuple[tuple[str, int, int], ...] = ()
@@ -122,7 +123,7 @@ class Packed(msgspec.Struct):
 
 def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
     """Join loaded files into one library; raise BadInput where two files have one id."""
-    packed = Packed({}, {}, {}, {}, {}, {}, {}, {}, b"", places, hashes, {})
+    packed = Packed({}, {}, {}, {}, {}, {}, {}, {}, memoryview(b""), memoryview(places), hashes, {})
     cases: list[Case] = []
     remarks: list[Remark] = []
 
@@ -151,12 +152,12 @@ def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
                 put(packed.parties, key, party, file)
             packed.lists.update(value.lists)
         elif isinstance(value, GovernmentFile):
-            put(packed.governments, value.government, _encode(value), file)
+            put(packed.governments, value.government, memoryview(_encode(value)), file)
         elif isinstance(value, Cases):
             cases.extend(value.cases)
     if remarks:
         raise BadInput(remarks)
-    packed.cases = _encode(cases)
+    packed.cases = memoryview(_encode(cases))
     return packed
 
 
@@ -224,6 +225,7 @@ class Library:
         self.whole = packed.whole
         self._files: dict[str, GovernmentFile | None] = {}
         self._declared: dict[str, Government] = {}
+        self._holdings: dict[str, tuple[tuple[Ruling, Effect], ...]] = {}
 
     @cached_property
     def places(self) -> PlaceBook:
@@ -277,6 +279,16 @@ class Library:
         for ruling in self.rulings.values():
             for effect in ruling.effects:
                 yield ruling, effect
+
+    def holdings(self, day: str) -> tuple[tuple[Ruling, Effect], ...]:
+        """Return every holding that stands on a day, with its ruling."""
+        if day not in self._holdings:
+            self._holdings[day] = tuple(
+                (ruling, effect)
+                for ruling, effect in self.effects()
+                if effect.weight == "holding" and stands(ruling, effect, day)
+            )
+        return self._holdings[day]
 
     def protected(self, protects: Protects, government: Government) -> bool:
         """Tell whether those that an order protects include a government."""
@@ -340,8 +352,8 @@ def open_library(folder: Path = LIBRARY, compiled: Path = COMPILED) -> Library:
     in_checkout = (folder.parent.parent.parent / "pyproject.toml").is_file()
     if compiled.is_file():
         try:
-            packed = msgspec.msgpack.decode(compiled.read_bytes(), type=Packed)
-        except msgspec.MsgspecError:  # of another version, or cut short
+            packed = msgspec.msgpack.decode(_mapped(compiled), type=Packed)
+        except (msgspec.MsgspecError, ValueError):  # of another version, cut short or empty
             packed = None
         # Only in a checkout can a source change; an installed library is what was built.
         if packed is not None and (not in_checkout or packed.stamp == stamp(folder)):
@@ -355,6 +367,12 @@ def open_library(folder: Path = LIBRARY, compiled: Path = COMPILED) -> Library:
     except OSError:
         pass  # a folder that cannot be written to: the answer is the same, only slower
     return Library(msgspec.msgpack.decode(data, type=Packed))
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    """Return a file's bytes, read from disk only where they are looked at."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def open_folder(folder: Path) -> Library:

@@ -48,6 +48,11 @@ class Diagram:
         self._supports: dict[int, frozenset[int]] = {FALSE: frozenset(), TRUE: frozenset()}
         self.variables = 0
 
+    @property
+    def size(self) -> int:
+        """Return how many nodes there are."""
+        return len(self._level)
+
     def variable(self) -> int:
         """Add a variable and return its number, which is its place in the order."""
         if self.variables >= DEEPEST:

@@ -59,16 +59,11 @@ def settle(
     evaluation = Evaluation(circuit, columns, diagram_algebra(diagram))
     values = tuple(evaluation.value(root, construction) for construction in constructions)
     distinct = sorted(set(values))
-    met = sum(value == TRUE for value in values)
-    not_met = sum(value == FALSE for value in values)
+    met = values.count(TRUE)
+    not_met = values.count(FALSE)
     depends = len(values) - met - not_met
-    outcome: Verdict = "undetermined"
-    if met == len(values):
-        outcome = "met"
-    elif not_met == len(values):
-        outcome = "not_met"
     return Settled(
-        outcome=outcome,
+        outcome=_verdict(values),
         law=_law(diagram, distinct),
         facts=_extent(depends, len(values)),
         met=met,
@@ -78,6 +73,26 @@ def settle(
         axes=_axes(diagram, constructions, values, tied),
         unknowns=_unknowns(diagram, distinct, unknowns),
     )
+
+
+def verdict(
+    circuit: Circuit,
+    root: int,
+    columns: Mapping[Hashable, int],
+    diagram: Diagram,
+    constructions: Sequence[tuple[int, ...]],
+) -> Verdict:
+    """Return the outcome alone, which needs less than settling a question."""
+    evaluation = Evaluation(circuit, columns, diagram_algebra(diagram))
+    return _verdict([evaluation.value(root, construction) for construction in constructions])
+
+
+def _verdict(values: Sequence[int]) -> Verdict:
+    if all(value == TRUE for value in values):
+        return "met"
+    if all(value == FALSE for value in values):
+        return "not_met"
+    return "undetermined"
 
 
 def _extent(count: int, total: int) -> Extent:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -33,6 +34,9 @@ from comity.reason.rules import Alternative, Books, Maker, Rule, Unsurveyed, sha
 from comity.reason.situations import exempted, points, unions
 
 PREEMPTION = "preemption_of_local_policy"
+MOST_SHARED = 20_000
+"""Up to how many nodes a diagram is used again, so that no question fills it for another."""
+
 MOST_UNSEEN = 4000
 """The most kinds of unseen rules that are told apart for one question."""
 
@@ -47,11 +51,12 @@ class Unknown(msgspec.Struct, frozen=True):
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """Hold the diagram node of each column, and the variables of each unknown."""
+    """Hold the diagram node of each column, the variables of each unknown, and the diagram."""
 
     values: dict[Hashable, int]
     unknowns: dict[Unknown, frozenset[int]]
-    unseen: tuple[tuple[Rule, int], ...] = ()
+    unseen: tuple[tuple[Rule, int], ...]
+    diagram: Diagram
 
 
 def matches(rule: Rule, asked: Asked) -> bool:
@@ -108,18 +113,27 @@ def fill(
     books: Books,
     question: Question,
     manner: Manner,
-    diagram: Diagram,
     *,
     apart: bool = False,
 ) -> Columns:
     """Return the value of every column of a question, and the variables of its unknowns.
 
-    With `apart`, unseen rules of different makers or subjects share no variable.
+    With `apart`, unseen rules of different makers or subjects share no variable. Questions that
+    ask the same of the same books under the same holdings share their columns.
     """
     keys = question.circuit.columns(question.root)
     asked = [key for key in keys if isinstance(key, Asked)]
     abouts = {key.about for key in keys if isinstance(key, Happened) and key.about}
-    filler = _Filler(library, government, books, manner, diagram, asked, sorted(abouts), apart)
+    found = _found(library, government, manner, {key.test for key in asked})
+    same = (tuple(keys), manner.as_of, found, apart)
+    known = books.worked.get(same)
+    if known is not None and known.diagram.size <= MOST_SHARED:
+        assert isinstance(known, Columns)
+        return known
+    diagram = Diagram()
+    filler = _Filler(
+        library, government, books, manner, diagram, asked, sorted(abouts), apart, found
+    )
     values: dict[Hashable, int] = {}
     for key in keys:
         if isinstance(key, Asked):
@@ -132,9 +146,37 @@ def fill(
                 for rule in books.rules
                 if rule.id in key.instruments or rule.id.rsplit("/", 1)[0] in key.instruments
             )
-    return Columns(
-        values, {u: frozenset(v) for u, v in filler.unknowns.items()}, tuple(filler.unseen)
-    )
+    unknowns = {u: frozenset(v) for u, v in filler.unknowns.items()}
+    columns = Columns(values, unknowns, tuple(filler.unseen), diagram)
+    books.worked[same] = columns
+    return columns
+
+
+_Sight = tuple[Rule, tuple[Alternative, ...], tuple[Alternative, ...], int]
+"""A rule that nobody has seen: where it applies, what it excepts, which queries see it, as bits."""
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """Hold what binding holdings say of facts: acts that no maker has, instruments held aside."""
+
+    none: frozenset[tuple[str, str, str]]
+    aside: frozenset[tuple[str, str]]
+
+
+def _found(
+    library: Library, government: Government, manner: Manner, tests: Iterable[str]
+) -> _Found:
+    none: set[tuple[str, str, str]] = set()
+    aside: set[tuple[str, str]] = set()
+    for test in tests:
+        for holding in binding_holdings(library, government, library.tests[test], manner):
+            effect = holding.effect
+            if effect.finds is not None:
+                finds = effect.finds
+                none.update(itertools.product((finds.by,), finds.subject, finds.act))
+            if effect.applies == test and effect.outcome == "not_met":
+                aside.update((test, named) for named in effect.to)
+    return _Found(frozenset(none), frozenset(aside))
 
 
 class _Filler:
@@ -148,7 +190,9 @@ class _Filler:
         asked: Sequence[Asked],
         abouts: Sequence[str],
         apart: bool,
+        found: _Found,
     ) -> None:
+        self.found = found
         self.abouts = abouts
         self.apart = apart
         self.library = library
@@ -160,7 +204,6 @@ class _Filler:
         self.unknowns: dict[Unknown, list[int]] = {}
         self.guards: dict[str, int] = {}
         self.displacements: dict[Hashable, int] = {}
-        self.held: dict[str, frozenset[str]] = {}
         self.reach = _reach(asked)
         self.known = [rule for rule in books.rules if self.concerns(rule)]
         self.by_maker: dict[str, list[Rule]] = {}
@@ -171,7 +214,14 @@ class _Filler:
         self.counterparties = _counterparties(self.masks, self.known)
         self.numbers = {a: number for number, a in enumerate(asked)}
         self.looked_at: dict[frozenset[str], list[Alternative]] = {}
+        self.shared_points: dict[str, tuple[Alternative, ...]] = {}
+        self.alike: dict[Hashable, list[Any]] = {}
+        self.joined: dict[tuple[int, ...], int] = {}
+        self.marked: dict[tuple[int, tuple[str, ...]], frozenset[int]] = {}
         self.unseen: list[tuple[Rule, int]] = []
+        if apart:
+            # What many queries add to the same unseen rules costs least above these in the order.
+            self.known_guards()
         self.imagine()
 
     def points(self, subject: str) -> list[Alternative]:
@@ -284,26 +334,39 @@ class _Filler:
         if asked.subjects is not None and not asked.subjects:
             return FALSE  # a reading that courts have trimmed to nothing
         bit = 1 << self.numbers[asked]
-        rules = [
+        known = [
             (rule, guard)
             for rule, guard in self.known_guards()
             if matches(rule, asked) and not self.held_aside(rule, asked)
         ]
-        rules += [(rule, guard) for rule, guard in self.unseen if rule.seen_by & bit]
+        unseen = [(rule, guard) for rule, guard in self.unseen if rule.seen_by & bit]
         how, bound = asked.situations
-        if how == "at":
-            return self.at(rules, asked, bound)
         if how == "every":
             return self.diagram.every(
-                self.at(rules, asked, point) for point in self.points_of(asked) if not point & bound
+                self.at([*known, *unseen], asked, point)
+                for point in self.points_of(asked)
+                if not point & bound
             )
         if asked.effective is not None:
-            return self.diagram.some(
-                self.at(rules, asked, point) for point in self.points_of(asked) if not point & bound
+            points = (
+                [bound]
+                if how == "at"
+                else [point for point in self.points_of(asked) if not point & bound]
             )
-        return self.diagram.some(
-            self.diagram.both(guard, self.sometimes(rule, asked, bound)) for rule, guard in rules
-        )
+            return self.diagram.some(self.at([*known, *unseen], asked, point) for point in points)
+        # What answers to a query at one situation or at some is what `seen_by` says.
+        guards = tuple(guard for _, guard in unseen)
+        if guards not in self.joined:
+            self.joined[guards] = self.diagram.some(guards)
+        nodes = [self.joined[guards]]
+        if how == "at":
+            nodes.append(self.at(known, asked, bound))
+        else:
+            nodes += [
+                self.diagram.both(guard, self.sometimes(rule, asked, bound))
+                for rule, guard in known
+            ]
+        return self.diagram.some(nodes)
 
     def at(self, rules: Iterable[tuple[Rule, int]], asked: Asked, situation: Alternative) -> int:
         nodes = []
@@ -326,15 +389,12 @@ class _Filler:
         return any(alternative <= situation for alternative in rule.unless)
 
     def sometimes(self, rule: Rule, asked: Asked, bound: frozenset[str]) -> int:
-        """Return when a rule applies in some situation that has nothing of a bound."""
+        """Return when a known rule applies in some situation that has nothing of a bound."""
         nodes = []
-        if asked.acts is not None and "excepts" in asked.acts and rule.act == "prohibits":
-            alternatives = rule.excepted if rule.points else rule.unless
-            if any(not alternative & bound for alternative in alternatives):
-                return TRUE
+        excepting = asked.acts is not None and "excepts" in asked.acts and rule.act == "prohibits"
+        if excepting and any(not alternative & bound for alternative in rule.unless):
+            return TRUE
         if asked.acts is None or rule.act in asked.acts:
-            if rule.points:
-                return FALSE if all(point & bound for point in rule.points) else TRUE
             over = self.over(rule)
             listed = [a for r in (rule, *over) for a in (*r.when, *r.unless)] if over else rule.when
             for situation in unions(listed):
@@ -344,15 +404,10 @@ class _Filler:
 
     def held_aside(self, rule: Rule, asked: Asked) -> bool:
         """Tell whether a binding holding says that the rule's instrument does not meet the test."""
-        if asked.test not in self.held:
-            named: set[str] = set()
-            test = self.library.tests[asked.test]
-            for holding in binding_holdings(self.library, self.government, test, self.manner):
-                if holding.effect.applies == asked.test and holding.effect.outcome == "not_met":
-                    named.update(holding.effect.to)
-            self.held[asked.test] = frozenset(named)
-        held = self.held[asked.test]
-        return bool(held) and (rule.id in held or rule.id.rsplit("/", 1)[0] in held)
+        aside = self.found.aside
+        return bool(aside) and (
+            (asked.test, rule.id) in aside or (asked.test, rule.id.rsplit("/", 1)[0]) in aside
+        )
 
     def event(self, asked: Happened) -> int:
         """Return whether an event happened: known from the logs, or one unknown for each sender."""
@@ -400,16 +455,19 @@ class _Filler:
 
     def imagine(self) -> None:
         """Add a variable for each kind of rule that nobody has seen and some query could see."""
-        closed = self.closed()
-        found: list[tuple[Unknown, Rule, Hashable]] = []
+        closed = self.found.none
+        found: list[tuple[Unknown, _Sight, Hashable]] = []
         for unsurveyed in self.books.unsurveyed:
             if unsurveyed.subject not in self.reach and unsurveyed.subject != PREEMPTION:
                 continue
             unknown = Unknown("rules", unsurveyed.id, unsurveyed.maker.id, unsurveyed.subject)
-            for rule, sight in self.kinds(unsurveyed):
-                if (rule.maker.id, rule.subject, rule.act) not in closed:
-                    seen = (sight, unsurveyed.id) if self.apart else sight
-                    found.append((unknown, rule, seen))
+            told: set[Hashable] = set()
+            for sight, key in self.kinds(unsurveyed):
+                rule = sight[0]
+                if key in told or (rule.maker.id, rule.subject, rule.act) in closed:
+                    continue
+                told.add(key)
+                found.append((unknown, sight, (key, unsurveyed.id) if self.apart else key))
                 if len(found) > MOST_UNSEEN:
                     raise TooLarge(
                         f"more than {MOST_UNSEEN:,} kinds of rule that nobody has seen would have "
@@ -418,33 +476,43 @@ class _Filler:
         # Rules that can displace one another stand together: the diagrams stay small.
         found.sort(
             key=lambda f: (
-                sorted(f[1].points[0]),
-                f[1].about or (f[1].subject,),
-                f[1].counterparty,
-                f[1].maker.rank,
+                sorted(f[1][1][0]),
+                f[1][0].about or (f[1][0].subject,),
+                f[1][0].counterparty,
+                f[1][0].maker.rank,
             )
         )
         shared: dict[Hashable, int] = {}
-        for unknown, rule, seen in found:
-            if seen not in shared:
-                shared[seen] = self.diagram.variable()
-                self.unseen.append((rule, self.diagram.of(shared[seen])))
+        for unknown, (rule, where, excepted, seen_by), key in found:
+            if key not in shared:
+                shared[key] = self.diagram.variable()
+                whole = msgspec.structs.replace(
+                    rule, points=where, excepted=excepted, seen_by=seen_by
+                )
+                self.unseen.append((whole, self.diagram.of(shared[key])))
             variables = self.unknowns.setdefault(unknown, [])
-            if shared[seen] not in variables:
-                variables.append(shared[seen])
+            if shared[key] not in variables:
+                variables.append(shared[key])
 
-    def closed(self) -> set[tuple[str, str, str]]:
-        """Return what holdings have found no maker to have: (maker, subject, act)."""
-        found: set[tuple[str, str, str]] = set()
-        for asked in {a.test for a in self.asked}:
-            test = self.library.tests[asked]
-            for holding in binding_holdings(self.library, self.government, test, self.manner):
-                finds = holding.effect.finds
-                if finds is not None:
-                    found.update(itertools.product((finds.by,), finds.subject, finds.act))
-        return found
+    def marks(self, maker: Maker, but: tuple[str, ...]) -> frozenset[int]:
+        """Return the sets of queries that rules of a maker can belong to, but for some offices.
 
-    def kinds(self, unsurveyed: Unsurveyed) -> Iterable[tuple[Rule, Hashable]]:
+        They differ in whom a rule binds, in the office and in the kind of instrument; values that
+        every query treats alike are one.
+        """
+        must = 0
+        if maker.role == "parent" and maker.level == "county":
+            must = self.masks.of_binds["local_governments"]
+        if (must, but) not in self.marked:
+            masks = self.masks
+            offices = [None, *(o for o in masks.offices if o not in but)]
+            marks = {must | masks.of_binds[bind] for bind in BINDS}
+            marks = {mark & office for mark in marks for office in map(masks.of_office, offices)}
+            marks = {mark & masks.of_kind(kind) for mark in marks for kind in (None, *masks.kinds)}
+            self.marked[must, but] = frozenset(marks)
+        return self.marked[must, but]
+
+    def kinds(self, unsurveyed: Unsurveyed) -> Iterable[tuple[_Sight, Hashable]]:
         """Return the simplest rules that a maker could have, each with what queries see of it."""
         maker, subject = unsurveyed.maker, unsurveyed.subject
         masks = self.masks
@@ -452,14 +520,7 @@ class _Filler:
         displaces = masks.effective > 0 and maker.rank > 0
         if not base and not displaces:
             return
-        must = 0
-        if maker.role == "parent" and maker.level == "county":
-            must = masks.of_binds["local_governments"]
-        offices = [None, *(o for o in masks.offices if o not in unsurveyed.but)]
-        # Values that every query treats alike are one.
-        marks = {must | masks.of_binds[bind] for bind in BINDS}
-        marks = {mark & office for mark in marks for office in map(masks.of_office, offices)}
-        marks = {mark & masks.of_kind(kind) for mark in marks for kind in (None, *masks.kinds)}
+        marks = self.marks(maker, unsurveyed.but)
         about: list[tuple[str, ...]] = [()]
         if subject == PREEMPTION and masks.effective:
             about = [(other,) for other in SUBJECTS if other in self.reach]
@@ -489,15 +550,46 @@ class _Filler:
                 demanded=demanded,
                 points=(frozenset(),),
             )
-            for mark in {narrow & mark for mark in marks}:
-                yield from self.sights(rule, mark, displaces and may_displace(rule))
-                for exceptions in masks.savings if masks.saves_itself & mark else ():
-                    yield from self.sights(rule, mark, displaces and may_displace(rule), exceptions)
+            for where, excepted, seen, key in self.shown(rule, narrow, marks, displaces):
+                yield (rule, where, excepted, seen), key
+
+    def shown(
+        self, rule: Rule, narrow: int, marks: frozenset[int], displaces: bool
+    ) -> list[tuple[tuple[Alternative, ...], tuple[Alternative, ...], int, Hashable]]:
+        """Return what queries see of a rule, for each set of queries that it can belong to.
+
+        Where nothing is displaced, rules on other subjects that stand in the same queries show
+        the same.
+        """
+        masks = self.masks
+        subject = rule.about[0] if rule.about else rule.subject
+        if subject not in self.shared_points:
+            self.shared_points[subject] = tuple(dict.fromkeys(map(shared, self.points(subject))))
+        points = self.shared_points[subject]
+        same = None
+        if not displaces and not narrow & (masks.effective | masks.every):
+            same = (rule.act, narrow, marks, points)
+            if same in self.alike:
+                return self.alike[same]
+        displaces = displaces and may_displace(rule)
+        found: list[tuple[tuple[Alternative, ...], tuple[Alternative, ...], int, Hashable]] = []
+        for mark in {narrow & mark for mark in marks}:
+            found += self.sights(rule, mark, points, displaces)
+            for exceptions in masks.savings if masks.saves_itself & mark else ():
+                found += self.sights(rule, mark, points, displaces, exceptions)
+        if same is not None:
+            self.alike[same] = found
+        return found
 
     def sights(
-        self, rule: Rule, mark: int, displaces: bool, saving: tuple[Alternative, ...] = ()
-    ) -> Iterable[tuple[Rule, Hashable]]:
-        """Return a rule in each situation that matters, with the queries that see it there.
+        self,
+        rule: Rule,
+        mark: int,
+        points: Sequence[Alternative],
+        displaces: bool,
+        saving: tuple[Alternative, ...] = (),
+    ) -> Iterator[tuple[tuple[Alternative, ...], tuple[Alternative, ...], int, Hashable]]:
+        """Give each situation that matters where a rule applies, with the queries that see it.
 
         With `saving`, the rule gives way to these, as one does that leaves other law untouched.
         """
@@ -508,9 +600,6 @@ class _Filler:
         if displaces or mark & masks.effective:
             role = (rule.maker.rank, rule.subject, rule.act, rule.counterparty, rule.about)
         plain = mark & masks.by_act[rule.act]
-        points = list(
-            dict.fromkeys(map(shared, self.points(rule.about[0] if rule.about else rule.subject)))
-        )
         excepting = mark & masks.excepting if rule.act == "prohibits" else 0
         for point in points:
             if any(alternative <= point for alternative in saving):
@@ -528,9 +617,8 @@ class _Filler:
                     continue
                 where = (point, *also)
                 here = where if role is not None or seen & masks.every else None
-                sight = msgspec.structs.replace(rule, points=where, excepted=excepted, seen_by=seen)
                 told = here is not None and excepting
-                yield sight, (seen, role, here, excepted if told else ())
+                yield where, excepted, seen, (seen, role, here, excepted if told else ())
 
     def shapes(
         self, point: Alternative, points: Sequence[Alternative]
@@ -556,6 +644,8 @@ class _Masks:
     def __init__(self, asked: Sequence[Asked]) -> None:
         self.asked = asked
         self.whole = (1 << len(asked)) - 1
+        self._saved: dict[Alternative, int] = {}
+        self._excepted: dict[Alternative, int] = {}
         self.effective = self.bits(lambda a: a.effective is not None)
         self.every = self.bits(lambda a: a.situations[0] == "every")
         self.excepting = self.bits(lambda a: a.acts is not None and "excepts" in a.acts)
@@ -629,9 +719,11 @@ class _Masks:
 
     def saved_with(self, exception: Alternative) -> int:
         """Return the queries under whose filters a rule with this exception counts as saved."""
-        return self.dropping(
-            lambda d: d.saved_by is not None and exception <= frozenset(d.saved_by.also)
-        )
+        if exception not in self._saved:
+            self._saved[exception] = self.dropping(
+                lambda d: d.saved_by is not None and exception <= frozenset(d.saved_by.also)
+            )
+        return self._saved[exception]
 
     def of_demanded(self, demanded: bool) -> int:
         return self.whole & ~self.demanding if demanded else self.whole
@@ -650,13 +742,15 @@ class _Masks:
 
     def excepted(self, alternative: Alternative) -> int:
         """Return the queries to which an exception of this kind answers."""
-        return self.bits(
-            lambda a: (
-                alternative <= a.situations[1]
-                if a.situations[0] == "at"
-                else not alternative & a.situations[1]
+        if alternative not in self._excepted:
+            self._excepted[alternative] = self.bits(
+                lambda a: (
+                    alternative <= a.situations[1]
+                    if a.situations[0] == "at"
+                    else not alternative & a.situations[1]
+                )
             )
-        )
+        return self._excepted[alternative]
 
 
 @functools.lru_cache(maxsize=256)

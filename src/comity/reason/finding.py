@@ -8,8 +8,8 @@ from typing import Literal
 import msgspec
 
 from comity.catalog import Library
-from comity.evaluate.diagram import Diagram, TooLarge
-from comity.evaluate.settle import Extent, Settled, settle
+from comity.evaluate.diagram import TooLarge
+from comity.evaluate.settle import Extent, Settled, settle, verdict
 from comity.law.files import Holder, LegalTest
 from comity.law.meaning import has_standing, standing_holdings
 from comity.law.precedent import Holding, stands
@@ -109,7 +109,6 @@ class Inquiry(msgspec.Struct, frozen=True):
     question: Question
     columns: Columns
     settled: Settled
-    diagram: Diagram
 
 
 def inquire(
@@ -117,18 +116,17 @@ def inquire(
 ) -> Inquiry:
     """Settle a test for a government whose books are open."""
     question = put(library, government, test, manner)
-    diagram = Diagram()
-    columns = fill(library, government, books, question, manner, diagram)
+    columns = fill(library, government, books, question, manner)
     settled = settle(
         question.circuit,
         question.root,
         columns.values,
-        diagram,
+        columns.diagram,
         question.constructions,
         question.tied,
         columns.unknowns,
     )
-    return Inquiry(question, columns, settled, diagram)
+    return Inquiry(question, columns, settled)
 
 
 def find(
@@ -298,10 +296,12 @@ def leaning_of(
         key = (asked.axes, facts)
         if key not in known:
             try:
-                settled = inquire(library, government, test, followed, books).settled
+                columns = fill(library, government, books, asked, followed)
+                known[key] = verdict(
+                    asked.circuit, asked.root, columns.values, columns.diagram, asked.constructions
+                )
             except TooLarge:
                 return "undetermined"
-            known[key] = settled.outcome
         return known[key]
 
     nobody = outcome(())

@@ -12,7 +12,7 @@ from comity.evaluate.circuit import FALSE, TRUE, Circuit
 from comity.law.files import Drops, LegalTest, Term
 from comity.law.formula import Formula, Query, Situation, TermRef
 from comity.law.meaning import Conflict, Meaning, OpenMeanings, open_meanings
-from comity.law.precedent import Holding, force_for, in_order, stands
+from comity.law.precedent import Holding, force_for, in_order
 from comity.places.government import Government
 from comity.policy.dates import first_day
 
@@ -114,9 +114,7 @@ def binding_holdings(
 ) -> list[Holding]:
     """Return the holdings that bind a government in a test, in the order in which they prevail."""
     found = []
-    for ruling, effect in library.effects():
-        if effect.weight != "holding" or not stands(ruling, effect, manner.known_on):
-            continue
+    for ruling, effect in library.holdings(manner.known_on):
         if effect.in_ and test.test not in effect.in_:
             continue
         if manner.follow is not None:
@@ -353,10 +351,16 @@ def put(library: Library, government: Government, test: LegalTest, manner: Manne
     root = builder.whole(test)
     axes = tuple(builder.axes)
     needed = _needs(library, axes)
+    every = itertools.product(*(range(len(axis.meanings)) for axis in axes))
+    same = [
+        (i, j)
+        for i, j in itertools.combinations(range(len(axes)), 2)
+        if axes[i].term == axes[j].term
+    ]
     constructions = tuple(
         construction
-        for construction in itertools.product(*(range(len(axis.meanings)) for axis in axes))
-        if _consistent(axes, needed, construction)
+        for construction in every
+        if not (needed or same) or _consistent(axes, needed, same, construction)
     )
     if not constructions:
         raise NoOpenConstruction(
@@ -407,8 +411,10 @@ def _needs(library: Library, axes: Sequence[Axis]) -> dict[tuple[int, int], list
 def _consistent(
     axes: Sequence[Axis],
     needed: Mapping[tuple[int, int], list[tuple[str, str]]],
+    same: Iterable[tuple[int, int]],
     construction: Sequence[int],
 ) -> bool:
+    """Tell whether the chosen meanings can stand together; `same` are axes of one term."""
     chosen = [axis.meanings[choice] for axis, choice in zip(axes, construction, strict=True)]
     for (place, choice), ties in needed.items():
         if construction[place] != choice:
@@ -419,9 +425,9 @@ def _consistent(
                 for axis, meaning in zip(axes, chosen, strict=True)
             ):
                 return False
-    for i, j in itertools.combinations(range(len(axes)), 2):
+    for i, j in same:
         # One word has one meaning, except where a holding leaves it another in one test only.
-        if axes[i].term != axes[j].term or chosen[i] == chosen[j]:
+        if chosen[i] == chosen[j]:
             continue
         if chosen[i] in axes[j].meanings and chosen[j] in axes[i].meanings:
             return False

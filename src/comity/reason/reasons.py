@@ -47,33 +47,46 @@ class Loose(msgspec.Struct, frozen=True):
         return found
 
 
-def loosen(
-    library: Library, government: Government, manner: Manner, books: Books, question: Question
-) -> Loose:
-    """Make a variable of each provision known to be in force and of each surveyed subject."""
+def _loose(
+    library: Library, government: Government, books: Books
+) -> tuple[Books, frozenset[str], dict[str, Rule], dict[str, tuple[str, ...]]]:
+    """Return books in which nothing is certain, what was unsurveyed, the rules, those alike."""
     alike: dict[Rule, list[str]] = {}
     for rule in books.rules:
         alike.setdefault(msgspec.structs.replace(rule, id=""), []).append(rule.id)
     first = {name: names[0] for names in alike.values() for name in names}
-    rules = [
+    rules = tuple(
         rule if rule.maybe else msgspec.structs.replace(rule, maybe=first[rule.id])
         for rule in books.rules
-    ]
+    )
     missing = {unsurveyed.id: unsurveyed for unsurveyed in books.unsurveyed}
-    every = [
+    every = tuple(
         missing.get(f"{maker.id} {subject}", Unsurveyed(maker, subject))
         for maker in makers(library, government)
         for subject in SUBJECTS
-    ]
-    diagram = Diagram()
-    loose = Books(tuple(rules), tuple(every), {})
-    columns = fill(library, government, loose, question, manner, diagram, apart=True)
+    )
+    return (
+        Books(rules, every, {}),
+        frozenset(missing),
+        {rule.id: rule for rule in books.rules},
+        {names[0]: tuple(names) for names in alike.values()},
+    )
+
+
+def loosen(
+    library: Library, government: Government, manner: Manner, books: Books, question: Question
+) -> Loose:
+    """Make a variable of each provision known to be in force and of each surveyed subject."""
+    if "loose" not in books.worked:
+        books.worked["loose"] = _loose(library, government, books)
+    loose, missing, known, groups = books.worked["loose"]
+    columns = fill(library, government, loose, question, manner, apart=True)
+    diagram = columns.diagram
     evaluation = Evaluation(question.circuit, columns.values, diagram_algebra(diagram))
     values = tuple(evaluation.value(question.root, c) for c in question.constructions)
     support: set[int] = set()
     for value in set(values):
         support |= diagram.support(value)
-    known = {rule.id: rule for rule in books.rules}
     provisions = {
         unknown.id: next(iter(variables))
         for unknown, variables in columns.unknowns.items()
@@ -84,7 +97,6 @@ def loosen(
         for unknown, variables in columns.unknowns.items()
         if unknown.kind == "rules" and unknown.id not in missing and variables & support
     }
-    groups = {names[0]: tuple(names) for names in alike.values()}
     return Loose(question, diagram, values, provisions, facts, columns.unseen, known, groups)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -87,11 +87,15 @@ class Unsurveyed(msgspec.Struct, frozen=True):
 
 
 class Books(msgspec.Struct, frozen=True):
-    """Hold the rules of a government and its parents on a day, and what was not surveyed."""
+    """Hold the rules of a government and its parents on a day, and what was not surveyed.
+
+    `worked` keeps what has been worked out of them, since tests ask the same of the same books.
+    """
 
     rules: tuple[Rule, ...]
     unsurveyed: tuple[Unsurveyed, ...]
     surveyed: dict[str, tuple[str, ...]]
+    worked: dict[Any, Any] = msgspec.field(default_factory=dict)
 
 
 def makers(library: Library, government: Government) -> list[Maker]:
