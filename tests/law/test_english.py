@@ -9,10 +9,11 @@ import pytest
 
 from comity.catalog import Library, open_library
 from comity.cli.law import english_of
-from comity.law import english
+from comity.law import words
 from comity.law.english import English
 from comity.law.files import Capacity, Event, LegalTest, Weight
 from comity.law.formula import Formula, Maker, QueryAct
+from comity.law.page import WIDTH
 from comity.policy.vocabulary import (
     Binds,
     Condition,
@@ -50,17 +51,17 @@ def test_golden_files_are_of_bundled_tests_only() -> None:
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        (english.SUBJECTS, Subject),
-        (english.ACTS, QueryAct),
-        (english.CONDITIONS, Condition),
-        (english.BINDS, Binds),
-        (english.COUNTERPARTIES, Counterparty),
-        (english.MAKERS, Maker),
-        (english.EVENTS, EventKind),
-        (english.KINDS, GovernmentKind),
-        (english.CAPACITIES, Capacity),
-        (english.WEIGHTS, Weight),
-        (english.HAPPENED, {f.name: f for f in msgspec.structs.fields(Event)}["what"].type),
+        (words.SUBJECTS, Subject),
+        (words.ACTS, QueryAct),
+        (words.CONDITIONS, Condition),
+        (words.BINDS, Binds),
+        (words.COUNTERPARTIES, Counterparty),
+        (words.MAKERS, Maker),
+        (words.EVENTS, EventKind),
+        (words.KINDS, GovernmentKind),
+        (words.CAPACITIES, Capacity),
+        (words.WEIGHTS, Weight),
+        (words.HAPPENED, {f.name: f for f in msgspec.structs.fields(Event)}["what"].type),
     ],
 )
 def test_every_word_of_the_vocabulary_has_its_english(table: dict[str, str], words: object) -> None:
@@ -79,7 +80,7 @@ def test_every_page_is_wrapped_and_says_what_was_never_checked(pages: English, n
     page = pages.show(name)
     assert "WHAT WAS NEVER CHECKED" in page
     for line in page.splitlines():
-        assert len(line) <= english.WIDTH or " " not in line.strip(), line
+        assert len(line) <= WIDTH or " " not in line.strip(), line
         assert line == line.rstrip()
         assert "\x1b" not in line
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from comity.law.files import (
     STANDING,
-    Authority,
     Court,
     Drops,
     Effect,
@@ -22,162 +20,38 @@ from comity.law.files import (
     Term,
 )
 from comity.law.formula import EventQuery, Formula, Query, Situation, TermRef, leaves
+from comity.law.page import Page
 from comity.law.precedent import ENDINGS, concerns, decided
+from comity.law.words import (
+    ACTS,
+    BINDS,
+    CAPACITIES,
+    COUNTERPARTIES,
+    EVENTS,
+    HAPPENED,
+    KINDS,
+    MAKERS,
+    OVER,
+    STAGES,
+    SUBJECTS,
+    WEIGHTS,
+    and_,
+    by_day,
+    checked_how,
+    conditions_in,
+    decided_on,
+    held,
+    left_out,
+    on_day,
+    or_,
+    several,
+    source_of,
+    span,
+    stopped,
+    word_over,
+)
 from comity.policy.dates import first_day
-from comity.policy.instrument import Check, Checked, Interval
-
-WIDTH = 80
-
-SUBJECTS = {
-    "detainer_hold": "holding a person past release on an immigration detainer or request",
-    "administrative_warrant_arrest": (
-        "arresting or holding a person on an administrative immigration warrant"
-    ),
-    "release_notification": "telling federal authorities when or where a person is released",
-    "transfer_custody": "handing a person over to federal custody",
-    "jail_access_interview": "access of federal agents to a jail, or to a person held there",
-    "nonpublic_area_access": "access of federal agents to other non-public areas",
-    "arrest_at_protected_place": "civil immigration arrests at courthouses or other named places",
-    "information_sharing_status": "exchanging citizenship or immigration status",
-    "information_sharing_whereabouts": "exchanging what helps to find a person",
-    "information_sharing_other": "exchanging other personal information",
-    "database_access": "access of federal agents to databases or records systems",
-    "status_inquiry": "asking about citizenship or immigration status",
-    "record_keeping_of_status": "recording or keeping citizenship or immigration status",
-    "enforcement_assistance": "taking part in civil immigration enforcement operations",
-    "agreement_287g": "an agreement under 8 U.S.C. § 1357(g)",
-    "detention_contract": "housing persons for federal immigration detention",
-    "use_of_resources_funds": "spending money, time or property on immigration enforcement",
-    "system_use": "using a system of one's own for immigration enforcement",
-    "declaration": "declaring itself a sanctuary, welcoming or similar place",
-    "lawful_presence_grant": "granting a right to lawful presence or status",
-    "operations_disclosure": "disclosing federal operations or sensitive information",
-    "benefits_services_access": "access to services or benefits",
-    "training_reporting": "training on, or reporting of, contacts with immigration authorities",
-    "notice_to_person": "telling the person concerned of a detainer, request or interview",
-    "savings_clause_1373": "leaving untouched what 8 U.S.C. § 1373 or § 1644 protects",
-    "savings_clause_law_generally": "leaving untouched what other law requires",
-    "preemption_of_local_policy": "what local governments may or may not adopt",
-    "penalty_on_official": "what follows where an official or a government breaks the rule",
-}
-ACTS = {
-    "prohibits": "prohibits",
-    "discourages": "discourages",
-    "permits": "permits",
-    "authorizes": "authorizes",
-    "requires": "requires",
-    "excepts": "bars, with an exception for that situation,",
-}
-CONDITIONS = {
-    "judicial_warrant": "a warrant signed by a judge",
-    "administrative_warrant": "an administrative warrant signed by an immigration officer",
-    "court_order": "a court's order",
-    "criminal_warrant": "a criminal warrant",
-    "probable_cause": "probable cause of a crime",
-    "judicial_finding": "a judge's finding of probable cause",
-    "criminal_conviction": "a criminal conviction",
-    "criminal_charge": "a criminal charge",
-    "removal_order": "an order of removal",
-    "public_safety": "a danger to public safety",
-    "criminal_investigation": "a purpose other than civil immigration enforcement",
-    "victim_or_witness": "a person who is a victim or a witness",
-    "consent": "the person's consent",
-    "federal_law_required": "a requirement of federal law",
-    "federal_law_authorizes": "an authorization by federal law",
-    "federal_law_forbids": "a prohibition by federal law",
-    "law_required": "a requirement of other law",
-    "cross_reference": "another section of the same law that governs",
-    "public_information": "information that is public anyway",
-    "benefit_eligibility": "a benefit or licence that depends on it",
-    "approval": "an official's approval",
-    "reimbursement": "federal payment",
-    "appropriation": "an appropriation of money",
-    "time_limit": "a limit of hours or days",
-    "valid_detainer": "a detainer or request that is complete",
-    "other": "some other condition of the rule's own",
-}
-BINDS = {
-    "all_officials": "all officials",
-    "law_enforcement": "law enforcement",
-    "jail": "the jail",
-    "prosecutors": "prosecutors",
-    "schools": "schools",
-    "courts": "courts",
-    "local_governments": "local governments",
-    "private_parties": "private parties",
-    "federal_agents": "federal agents",
-    "named_agency": "a named agency",
-}
-COUNTERPARTIES = {
-    "dhs": "the Department of Homeland Security",
-    "other_governments": "other governments",
-    "public": "the public",
-    "person": "the person concerned",
-    "any": "all alike",
-}
-MAKERS = {
-    "own": "the government itself or an office of it",
-    "state": "the State",
-    "county": "the county",
-    "parents": "the State or the county above the government",
-    "federal": "federal law",
-}
-EVENTS = {
-    "notice": "a notice",
-    "designation": "a designation",
-    "certification": "a certification",
-    "judgment": "a judgment",
-    "public_statement": "a public statement",
-}
-KINDS = {
-    "state": "States",
-    "district": "the District of Columbia",
-    "territory": "territories",
-    "county": "counties",
-    "municipality": "municipalities",
-    "township": "townships",
-    "consolidated": "consolidated governments",
-    "special_district": "special districts",
-    "tribe": "tribes",
-}
-CAPACITIES = {
-    "party": "as a party before a court",
-    "letter": "in a formal letter",
-    "applies": "as the one that applies it",
-    "enacts": "as the enacting authority",
-    "amicus": "as a friend of the court",
-    "commentary": "in commentary",
-}
-HAPPENED = {
-    "decided": "decided",
-    "amended": "amended",
-    "stayed": "stayed",
-    "stay_lifted": "stay lifted",
-    "narrowed": "narrowed",
-    "affirmed": "affirmed",
-    "reversed": "reversed",
-    "vacated": "vacated",
-    "superseded": "superseded",
-    "moot": "moot",
-    "ended": "ended",
-}
-WEIGHTS = {
-    "holding": "Holding",
-    "alternative": "Alternative ground, which counts for nothing",
-    "dictum": "Dictum, which counts for nothing",
-    "analogous": "By analogy, which counts for nothing",
-}
-STAGES = {
-    "merits": "merits",
-    "preliminary": "preliminary relief, which forecloses nothing where a trial court gave it",
-    "jurisdiction": "jurisdiction only, which forecloses nothing",
-}
-OVER = {
-    "subject": "subjects",
-    "act": "acts",
-    "in": "situations",
-    "binds": "those who are bound",
-}
+from comity.policy.instrument import Checked
 
 
 class Shelf(Protocol):
@@ -243,10 +117,10 @@ class English:
 
     def test(self, test: LegalTest) -> str:
         """Render a test, its open terms with their readings, and the rulings that touch it."""
-        page = _Page()
+        page = Page()
         page.title(f"{test.title} ({test.test})")
         page.heading("Authority")
-        page.say(_authority(test.authority), 2)
+        page.say(source_of(test.authority), 2)
         if test.authority.source:
             page.say(f"Text: {test.authority.source}", 2)
         page.note(test.authority.note, 2)
@@ -255,8 +129,8 @@ class English:
         page.heading("To whom it applies")
         within = test.applies_to.within
         where = f", within {self.place(within)}" if within else ""
-        page.say(f"To {_and(KINDS[k] for k in test.applies_to.kinds)}{where}.", 2)
-        page.say(f"Applied by {_and(self.who(name) for name in test.applied_by)}.", 2)
+        page.say(f"To {and_(KINDS[k] for k in test.applies_to.kinds)}{where}.", 2)
+        page.say(f"Applied by {and_(self.who(name) for name in test.applied_by)}.", 2)
         page.heading("What it asks")
         self._asks(page, test)
         inner = list(self.inner_tests(test))
@@ -271,7 +145,7 @@ class English:
                 f"Whether it is itself valid is a question of its own: see {test.validity}.", 2
             )
         page.note(test.note, 2)
-        page.say(_check(test.checked), 2)
+        page.say(checked_how(test.checked), 2)
         terms = self.terms_of(test)
         page.heading(f"Open terms ({len(terms)})")
         if not terms:
@@ -292,7 +166,7 @@ class English:
 
     def term(self, term: Term) -> str:
         """Render a term, its readings, and the rulings that construe it."""
-        page = _Page()
+        page = Page()
         page.title(f"“{term.phrase}” ({term.term})")
         self._term(page, term, 0)
         used = [name for name, test in self.shelf.tests.items() if term in self.terms_of(test)]
@@ -314,7 +188,7 @@ class English:
 
     def ruling(self, ruling: Ruling) -> str:
         """Render a ruling with all of its effects."""
-        page = _Page()
+        page = Page()
         page.title(f"{ruling.title or ruling.cite} ({ruling.ruling})")
         self._ruling(page, ruling, list(ruling.effects), 0)
         page.heading("What was never checked")
@@ -402,7 +276,7 @@ class English:
                 for reading in term.readings.values() if term else ():
                     yield from reading.covers or ()
             else:
-                yield from _words(subject)
+                yield from several(subject)
 
     def _touches(
         self, effect: Effect, test: LegalTest, terms: set[str], subjects: set[str]
@@ -411,37 +285,37 @@ class English:
             return effect.construes in terms and (not effect.in_ or test.test in effect.in_)
         if test.test in (effect.applies, effect.invalidates):
             return True
-        named = (*_words(effect.enjoins), *_words(effect.vacates))
+        named = (*several(effect.enjoins), *several(effect.vacates))
         if any(name.partition("/")[0] == test.test for name in named):
             return True
         if effect.finds is not None:
             return bool(subjects.intersection(effect.finds.subject))
-        return any(subjects & self.subjects_of(name) for name in _words(effect.suspends))
+        return any(subjects & self.subjects_of(name) for name in several(effect.suspends))
 
-    def _in_force(self, page: _Page, test: LegalTest) -> None:
+    def _in_force(self, page: Page, test: LegalTest) -> None:
         for interval in test.in_force:
-            page.say(f"{_interval(interval)}.", 2)
+            page.say(f"{held(interval)}.", 2)
             page.note(interval.note, 2)
         if test.proposed:
-            page.say(f"Proposed {_on(test.proposed)}.", 2)
+            page.say(f"Proposed {on_day(test.proposed)}.", 2)
         if test.withdrawn:
-            page.say(f"Withdrawn {_on(test.withdrawn)}; it never took effect.", 2)
+            page.say(f"Withdrawn {on_day(test.withdrawn)}; it never took effect.", 2)
         if not (test.in_force or test.proposed):
             page.say("No date is recorded.", 2)
 
-    def _asks(self, page: _Page, test: LegalTest) -> None:
+    def _asks(self, page: Page, test: LegalTest) -> None:
         page.say(f"A government {test.words.met} where:", 2)
         self._formula(page, test.met_if, 4)
         page.say(f"Otherwise it {test.words.not_met}.", 2)
         if test.filters:
-            phrases = _and(f"“{self.shelf.terms[f].phrase}” ({f})" for f in test.filters)
+            phrases = and_(f"“{self.shelf.terms[f].phrase}” ({f})" for f in test.filters)
             page.say(
                 f"Which rules count at all turns on {phrases}: a rule that the reading taken "
                 "drops is left out.",
                 2,
             )
 
-    def _formula(self, page: _Page, formula: Formula, indent: int, mark: str = "") -> None:
+    def _formula(self, page: Page, formula: Formula, indent: int, mark: str = "") -> None:
         depth = 0 if indent <= 4 else 1 if indent <= 10 else 2
         form = formula.form
         if form in ("all", "any"):
@@ -481,15 +355,15 @@ class English:
                 for name, bound in formula.attribute.items()
                 for how, value in bound.items()
             ]
-            return _and(bounds)
+            return and_(bounds)
         if formula.listed is not None:
             return f"the government stands on the list {formula.listed}"
         return f"some government below it meets the test {formula.subdivision}"
 
     def event(self, event: EventQuery) -> str:
         """Say what an event asks."""
-        senders = _words(event.by)
-        by = _or(self.who(name) for name in senders) if senders else "whoever applies the test"
+        senders = several(event.by)
+        by = or_(self.who(name) for name in senders) if senders else "whoever applies the test"
         about = f" about {event.about}" if event.about else ""
         return f"{EVENTS[event.kind]}{about} was sent to the government by {by}"
 
@@ -497,21 +371,21 @@ class English:
         """Say which rule a query asks for, as the clause that follows `a rule`."""
         said = []
         if query.by is not None:
-            said.append(f"made by {_or(MAKERS[maker] for maker in _words(query.by))}")
+            said.append(f"made by {or_(MAKERS[maker] for maker in several(query.by))}")
         if query.of is not None:
-            offices = (o.strip("#").replace("_", " ") for o in _words(query.of))
-            said.append(f"of the office of the {_or(offices)}")
+            offices = (o.strip("#").replace("_", " ") for o in several(query.of))
+            said.append(f"of the office of the {or_(offices)}")
         said.append(f"that {self._act(query)} {self._subject(query)}")
         if query.binds is not None:
             bound = (
                 self._covered(query.binds)
                 if isinstance(query.binds, TermRef)
-                else _or(BINDS[word] for word in _words(query.binds))
+                else or_(BINDS[word] for word in several(query.binds))
             )
             said.append(f"and binds {bound}")
         if query.counterparty is not None:
-            towards = (COUNTERPARTIES[word] for word in _words(query.counterparty))
-            said.append(f"towards {_or(towards)}")
+            towards = (COUNTERPARTIES[word] for word in several(query.counterparty))
+            said.append(f"towards {or_(towards)}")
         said.append(f"and that applies {self._situation(query)}")
         if query.effective is True:
             said.append("and that no higher rule displaces there")
@@ -529,14 +403,14 @@ class English:
             return "says anything on"
         if isinstance(query.act, TermRef):
             return f"does {self._covered(query.act)} as to"
-        return _or(ACTS[word] for word in _words(query.act))
+        return or_(ACTS[word] for word in several(query.act))
 
     def _subject(self, query: Query) -> str:
         if query.subject is None:
             return "anything"
         if isinstance(query.subject, TermRef):
             return self._covered(query.subject)
-        names = [SUBJECTS[word] for word in _words(query.subject)]
+        names = [SUBJECTS[word] for word in several(query.subject)]
         return names[0] if len(names) == 1 else f"any of the following: {'; '.join(names)};"
 
     def _situation(self, query: Query) -> str:
@@ -549,11 +423,11 @@ class English:
             if where.term is not None:
                 return f"in {self._covered(TermRef(where.term))}"
             if where.every_without is not None:
-                return f"in every situation without {_conditions(where.every_without, 'or')}"
-            return f"in some situation without {_conditions(where.some_without or (), 'or')}"
-        return f"where there is {_conditions(where, 'and')} with nothing more"
+                return f"in every situation without {conditions_in(where.every_without, 'or')}"
+            return f"in some situation without {conditions_in(where.some_without or (), 'or')}"
+        return f"where there is {conditions_in(where, 'and')} with nothing more"
 
-    def _term(self, page: _Page, term: Term, indent: int) -> None:
+    def _term(self, page: Page, term: Term, indent: int) -> None:
         kinds = {
             "scope": f"how far the phrase reaches, over {OVER.get(term.over or '', 'words')}",
             "filter": "which rules count at all",
@@ -563,26 +437,26 @@ class English:
         page.say(f"{term.term}: “{term.phrase}”", indent)
         page.say(f"Open: {kinds[term.kind]}.", indent + 2)
         page.note(term.note, indent + 2)
-        page.say(_check(term.checked), indent + 2)
+        page.say(checked_how(term.checked), indent + 2)
         for number, (name, reading) in enumerate(term.readings.items(), 1):
             page.gap()
             page.say(f"{name}: {reading.gloss}", indent + 2, f"Reading {number}, ")
             self._meaning(page, term, reading, indent + 4)
-            ties = _words(reading.only_with)
+            ties = several(reading.only_with)
             if ties:
-                page.say(f"It stands only together with {_and(ties)}.", indent + 4)
+                page.say(f"It stands only together with {and_(ties)}.", indent + 4)
             page.note(reading.note, indent + 4)
             page.say(f"Held by ({len(reading.held_by)}):", indent + 4)
             for holder in reading.held_by:
                 self._holder(page, holder, indent + 4)
 
-    def _meaning(self, page: _Page, term: Term, reading: Reading, indent: int) -> None:
+    def _meaning(self, page: Page, term: Term, reading: Reading, indent: int) -> None:
         if term.kind == "scope":
-            words = [_word(term.over, word) for word in reading.covers or ()]
+            words = [word_over(term.over, word) for word in reading.covers or ()]
             page.say(f"It covers: {'; '.join(words) or 'nothing'}.", indent)
         elif term.kind == "filter":
             if isinstance(reading.drops, Drops):
-                page.say(f"It leaves out {_or(_drops(reading.drops))}.", indent)
+                page.say(f"It leaves out {or_(left_out(reading.drops))}.", indent)
             else:
                 page.say("It leaves nothing out.", indent)
         elif isinstance(reading.means, Formula):
@@ -594,29 +468,30 @@ class English:
                 f"It then {'always' if always else 'never'} holds, whatever the rules are.", indent
             )
 
-    def _holder(self, page: _Page, holder: Holder, indent: int) -> None:
+    def _holder(self, page: Page, holder: Holder, indent: int) -> None:
         ruling = self.shelf.rulings.get(holder.who)
         if ruling is not None:
             ends = [e for e in ruling.events if e.what in ENDINGS and not e.effects]
             end = min(ends, key=lambda event: first_day(event.date), default=None)
-            until = f" until {end.what} {_on(end.date)}" if end else ""
-            who = f"{holder.who}: {ruling.cite}. Standing: a court, from {_decided(ruling)}{until}."
+            until = f" until {end.what} {on_day(end.date)}" if end else ""
+            begun = decided_on(ruling)
+            who = f"{holder.who}: {ruling.cite}. Standing: a court, from {begun}{until}."
         else:
             says = "yes" if holder.as_ in STANDING else "none; it does not open the reading"
-            dates = _dates(holder.from_, holder.until)
+            dates = span(holder.from_, holder.until)
             who = f"{self.who(holder.who)}, {CAPACITIES[holder.as_]}, {dates}. Standing: {says}."
         page.say(who, indent, "- ")
         if holder.in_:
-            page.say(_stop(f"In: {holder.in_}"), indent + 2)
+            page.say(stopped(f"In: {holder.in_}"), indent + 2)
         page.note(holder.note, indent + 2)
         if holder.source:
             page.say(f"Source: {holder.source}", indent + 2)
         if holder.checked is not None:
-            page.say(_check(holder.checked), indent + 2)
+            page.say(checked_how(holder.checked), indent + 2)
         elif ruling is None:
             page.say("Whether it was checked is not recorded.", indent + 2)
 
-    def _ruling(self, page: _Page, ruling: Ruling, effects: Iterable[Effect], indent: int) -> None:
+    def _ruling(self, page: Page, ruling: Ruling, effects: Iterable[Effect], indent: int) -> None:
         court = self.shelf.courts.get(ruling.court)
         page.gap()
         page.say(f"{ruling.ruling}: {ruling.cite}", indent)
@@ -629,7 +504,7 @@ class English:
         ]
         page.say(f"Court: {', '.join(mark for mark in marks if mark)}.", inner)
         law = (f"the law of {self.place(n)}" if ":" in n else f"{n} law" for n in ruling.on_law)
-        page.say(f"On {_and(law)}; {ruling.posture}; stage: {STAGES[ruling.stage]}.", inner)
+        page.say(f"On {and_(law)}; {ruling.posture}; stage: {STAGES[ruling.stage]}.", inner)
         sides = [
             f"{side}: {'; '.join(self.who(name) for name in names)}"
             for side, names in (
@@ -645,12 +520,12 @@ class English:
             page.say(self.effect(effect), inner, "- ")
             page.note(effect.note, inner + 2)
             if effect.checked is not None:
-                page.say(_check(effect.checked), inner + 2)
-            for event in _sorted(ruling.events):
+                page.say(checked_how(effect.checked), inner + 2)
+            for event in by_day(ruling.events):
                 if event.effects and concerns(event, effect):
                     self._event(page, event, inner + 2)
-        page.say(f"Decided {_decided(ruling)}.", inner)
-        for event in _sorted(ruling.events):
+        page.say(f"Decided {decided_on(ruling)}.", inner)
+        for event in by_day(ruling.events):
             if not event.effects and event.what != "decided":
                 self._event(page, event, inner)
         if all(event.what == "decided" for event in ruling.events):
@@ -658,45 +533,45 @@ class English:
         page.note(ruling.note, inner)
         if ruling.source:
             page.say(f"Source: {ruling.source}", inner)
-        page.say(_check(ruling.checked), inner)
+        page.say(checked_how(ruling.checked), inner)
 
-    def _event(self, page: _Page, event: Event, indent: int) -> None:
+    def _event(self, page: Page, event: Event, indent: int) -> None:
         by = f" by {event.by}" if event.by else ""
         to = f"; it then protects {self._protected(event.protects)}" if event.protects else ""
-        page.say(f"Later: {HAPPENED[event.what]} {_on(event.date)}{by}{to}.", indent)
+        page.say(f"Later: {HAPPENED[event.what]} {on_day(event.date)}{by}{to}.", indent)
         page.note(event.note, indent)
         if event.checked is not None:
-            page.say(_check(event.checked), indent)
+            page.say(checked_how(event.checked), indent)
 
     def effect(self, effect: Effect) -> str:
         """Say what a ruling did by one effect, and with what weight."""
         at = f" (at {effect.at})" if effect.at else ""
-        return _stop(f"{WEIGHTS[effect.weight]}: {self._did(effect)}{at}")
+        return stopped(f"{WEIGHTS[effect.weight]}: {self._did(effect)}{at}")
 
     def _did(self, effect: Effect) -> str:
         if effect.construes is not None:
             return self._construes(effect)
         if effect.applies is not None:
-            to = _and(effect.to) or "what was before it"
+            to = and_(effect.to) or "what was before it"
             words = {"met": "it is met", "not_met": "it is not met"}
             outcome = words.get(effect.outcome or "", "no outcome is recorded")
             return f"applies {effect.applies} to {to}: {outcome}"
         if effect.finds is not None:
             finds = effect.finds
-            acts = _or(ACTS[act] for act in finds.act)
+            acts = or_(ACTS[act] for act in finds.act)
             subjects = "; or ".join(SUBJECTS[subject] for subject in finds.subject)
             return f"finds that {self.place(finds.by)} has no rule that {acts} {subjects}"
         if effect.invalidates is not None:
             return f"holds {effect.invalidates} itself invalid"
         for verb in ("enjoins", "vacates", "suspends"):
-            named = _words(getattr(effect, verb))
+            named = several(getattr(effect, verb))
             if named:
-                said = [f"{verb} {_and(named)}"]
+                said = [f"{verb} {and_(named)}"]
                 if effect.programme:
                     said.append(f"in {effect.programme}")
                 said.append(f"protecting {self._protected(effect.protects or ('everyone',))}")
                 if effect.against:
-                    said.append(f"against {_and(self.who(name) for name in effect.against)}")
+                    said.append(f"against {and_(self.who(name) for name in effect.against)}")
                 if effect.carve_outs:
                     said.append(f"except: {effect.carve_outs.rstrip('.')}")
                 return ", ".join(said)
@@ -712,12 +587,12 @@ class English:
             said.append(f"adopts the reading {effect.adopts}{others}")
         if effect.forecloses:
             plural = "s" if len(effect.forecloses) > 1 else ""
-            said.append(f"is against the reading{plural} {_and(effect.forecloses)}")
+            said.append(f"is against the reading{plural} {and_(effect.forecloses)}")
         for verb, words in (("leaves out", effect.excludes), ("takes in", effect.includes)):
             if words:
-                said.append(f"{verb} {'; '.join(_word(over, word) for word in words)}")
-        tests = f", in {_and(effect.in_)}" if effect.in_ else ", in every test"
-        return f"on {phrase}({effect.construes}): {_and(said) or 'decides nothing'}{tests}"
+                said.append(f"{verb} {'; '.join(word_over(over, word) for word in words)}")
+        tests = f", in {and_(effect.in_)}" if effect.in_ else ", in every test"
+        return f"on {phrase}({effect.construes}): {and_(said) or 'decides nothing'}{tests}"
 
     def _protected(self, protects: Iterable[str | dict[str, str | tuple[str, ...]]]) -> str:
         said = []
@@ -727,27 +602,27 @@ class English:
                 continue
             for how, named in entry.items():
                 if how == "members_of":
-                    said.append(f"the members of {_and(_words(named))}")
+                    said.append(f"the members of {and_(several(named))}")
                 else:
-                    places = _and(self.place(name) for name in _words(named))
+                    places = and_(self.place(name) for name in several(named))
                     said.append(f"{places} with all subdivisions")
-        return _and(said)
+        return and_(said)
 
-    def _consequences(self, page: _Page, test: LegalTest) -> None:
+    def _consequences(self, page: Page, test: LegalTest) -> None:
         if not test.consequences:
             page.say("None is recorded: no order can enjoin anything here.", 2)
         for name, consequence in test.consequences.items():
-            page.say(_stop(f"{name}: {consequence.what}"), 2, "- ")
+            page.say(stopped(f"{name}: {consequence.what}"), 2, "- ")
             if consequence.programme:
-                page.say(_stop(f"Programme: {consequence.programme}"), 4)
+                page.say(stopped(f"Programme: {consequence.programme}"), 4)
             for interval in consequence.in_force:
-                page.say(f"{_interval(interval)}.", 4)
+                page.say(f"{held(interval)}.", 4)
                 page.note(interval.note, 4)
             page.note(consequence.note, 4)
             if consequence.source:
                 page.say(f"Source: {consequence.source}", 4)
             if consequence.checked is not None:
-                page.say(_check(consequence.checked), 4)
+                page.say(checked_how(consequence.checked), 4)
             else:
                 page.say("Whether it was checked is not recorded.", 4)
 
@@ -787,52 +662,7 @@ class English:
             for event in ruling.events:
                 about = not event.effects or any(concerns(event, e) for e in effects)
                 if event.checked == "never" and about:
-                    yield f"{ruling.ruling}: {HAPPENED[event.what]} {_on(event.date)}"
-
-
-class _Page:
-    """Collect wrapped lines."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def title(self, text: str) -> None:
-        self.say(text, 0)
-
-    def heading(self, text: str) -> None:
-        self.gap()
-        self.say(text.upper(), 0)
-
-    def gap(self) -> None:
-        if self.lines and self.lines[-1]:
-            self.lines.append("")
-
-    def say(self, text: str, indent: int, mark: str = "") -> None:
-        hang = len(mark) if len(mark) <= 6 else 2
-        self.lines.extend(
-            textwrap.wrap(
-                " ".join(f"{mark}{text}".split()),
-                WIDTH,
-                initial_indent=" " * indent,
-                subsequent_indent=" " * (indent + hang),
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-        )
-
-    def note(self, text: str | None, indent: int) -> None:
-        if text:
-            self.say(f"Note: {text}", indent)
-
-    def items(self, found: Iterable[str], nothing: str) -> None:
-        listed = list(dict.fromkeys(found))
-        for text in listed:
-            self.say(_stop(text), 2, "- ")
-        if not listed:
-            self.say(nothing, 2)
-
-    def text(self) -> str:
-        return "\n".join(self.lines) + "\n"
+                    yield f"{ruling.ruling}: {HAPPENED[event.what]} {on_day(event.date)}"
 
 
 def _scope_terms(query: Query) -> Iterator[str]:
@@ -843,40 +673,8 @@ def _scope_terms(query: Query) -> Iterator[str]:
         yield query.in_.term
 
 
-def _stop(text: str) -> str:
-    return text if text.endswith((".", ".”", '."', "?")) else f"{text}."
-
-
 def _every(query: Query) -> bool:
     return isinstance(query.in_, Situation) and query.in_.every_without is not None
-
-
-def _words(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return () if value is None else (value,) if isinstance(value, str) else value
-
-
-def _word(over: str | None, word: str) -> str:
-    table = {"act": ACTS, "in": CONDITIONS, "binds": BINDS}.get(over or "", SUBJECTS)
-    return table.get(word, word)
-
-
-def _join(words: Iterable[str], last: str) -> str:
-    listed = list(words)
-    if len(listed) < 2:
-        return "".join(listed)
-    return f"{', '.join(listed[:-1])} {last} {listed[-1]}"
-
-
-def _and(words: Iterable[str]) -> str:
-    return _join(words, "and")
-
-
-def _or(words: Iterable[str]) -> str:
-    return _join(words, "or")
-
-
-def _conditions(conditions: Iterable[str], last: str) -> str:
-    return _join((CONDITIONS[condition] for condition in conditions), last)
 
 
 def _number(number: int, depth: int) -> str:
@@ -886,59 +684,3 @@ def _number(number: int, depth: int) -> str:
     if depth == 1 and number <= len(letters):
         return f"({letters[number - 1]}) "
     return f"({number}) "
-
-
-def _drops(drops: Drops) -> Iterator[str]:
-    for by in _words(drops.by):
-        yield {"parents": "rules that its State or county made", "own": "its own rules"}[by]
-    for kind in _words(drops.kind):
-        yield f"rules that stand in a {kind.replace('_', ' ')} only"
-    for office in _words(drops.of):
-        yield f"rules of the office of the {office.strip('#').replace('_', ' ')}"
-    if drops.demanded_by is not None:
-        yield "its own rules that its State or county demands of it"
-    if drops.saved_by is not None:
-        yield f"rules that a clause saving {_and(_words(drops.saved_by.law))} covers"
-        for condition in drops.saved_by.also:
-            yield f"rules that give way, in their own words, to {CONDITIONS[condition]}"
-
-
-def _authority(authority: Authority) -> str:
-    said = [authority.cite]
-    if authority.as_:
-        said.append(f"enacted as: {authority.as_}")
-    said.append(f"by: {authority.enacted_by}")
-    if authority.date:
-        said.append(_on(authority.date))
-    return _stop("; ".join(said))
-
-
-def _dates(start: str | None, end: str | None) -> str:
-    if start is None and end is None:
-        return "at no recorded date"
-    begun = f"from {start}" if start else "from an unrecorded day"
-    return f"{begun} until {end}" if end else f"{begun} on"
-
-
-def _interval(interval: Interval) -> str:
-    return _dates(interval.from_, interval.until).capitalize()
-
-
-def _check(check: Check) -> str:
-    if not isinstance(check, Checked):
-        return "Never checked."
-    saw = f": “{check.saw}”" if check.saw else ", without the words that were seen"
-    return f"Checked {check.date} against {check.against}{saw}"
-
-
-def _on(date: str) -> str:
-    return f"on {date}" if len(date) == len("2017-01-01") else f"in {date}"
-
-
-def _decided(ruling: Ruling) -> str:
-    days = [event.date for event in ruling.events if event.what == "decided"]
-    return min(days, default="on no recorded day")
-
-
-def _sorted(events: Iterable[Event]) -> list[Event]:
-    return sorted(events, key=lambda event: first_day(event.date))
