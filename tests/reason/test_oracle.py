@@ -233,6 +233,21 @@ HARD: dict[str, tuple[Any, tuple[str, ...], dict[str, Any]]] = {
         (CITY,),
         {},
     ),
+    "a bar in every situation is one in the barest, and holds or excepts in all that hold more": (
+        {
+            "any": [
+                {
+                    "all": [
+                        {"some": {"by": "own", "in": ["judicial_warrant"]}},
+                        {"some": {"act": ["excepts", "prohibits"], "in": ["judicial_warrant"]}},
+                    ]
+                },
+                {"not": {"some": {"act": "prohibits", "by": "own", "in": EVERY}}},
+            ]
+        },
+        (CITY, STATE),
+        {},
+    ),
     "a notice about something is a notice": (
         {"all": [{"event": {**NOTICE, "about": "t"}}, {"not": {"event": NOTICE}}]},
         (),

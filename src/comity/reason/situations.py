@@ -68,8 +68,9 @@ def points(asked: Sequence[Asked], rules: Iterable[Rule]) -> list[Alternative]:
     if fine:
         copies = max(copies, len(wide))
         bases = unions(alternative for rule in rules for alternative in (*rule.when, *rule.unless))
-    # An exception never holds in the barest situation of its kind, so that one is asked of too.
-    barest = any(a.situations[0] == "every" and "excepts" in (a.acts or ()) for a in fine)
+    # An exception never holds in the barest situation of its kind, and a bar in it holds wherever
+    # no exception does, so that one is asked of too.
+    barest = asks and any(a.situations[0] == "every" for a in fine)
     found = dict(named)
     for base in bases:
         for kind in types(bounds):
