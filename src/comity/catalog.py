@@ -150,7 +150,8 @@ def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
         elif isinstance(value, Parties):
             for key, party in value.parties.items():
                 put(packed.parties, key, party, file)
-            packed.lists.update(value.lists)
+            for key, listed in value.lists.items():
+                put(packed.lists, key, tuple(member.place for member in listed.members), file)
         elif isinstance(value, GovernmentFile):
             put(packed.governments, value.government, memoryview(_encode(value)), file)
         elif isinstance(value, Cases):

@@ -263,12 +263,29 @@ class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str | None = None
 
 
+class Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Name a government on a list, and the date for which that is documented."""
+
+    place: PlaceId
+    as_of: PartialDate | None = None
+    note: str | None = None
+    checked: Check = "never"
+
+
+class Members(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold a list of governments that an order names together, with where each is documented."""
+
+    name: str
+    members: tuple[Member, ...]
+    note: str | None = None
+
+
 class Parties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold parties.yaml."""
 
     format: Format
     parties: dict[str, Party]
-    lists: dict[str, tuple[str, ...]] = {}
+    lists: dict[Id, Members] = {}
 
 
 class Court(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -279,6 +296,7 @@ class Court(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reach: Literal["everywhere"] | tuple[str, ...]
     law: tuple[str, ...] = ("federal",)
     note: str | None = None
+    checked: Check | None = None
 
 
 class Courts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -56,6 +56,8 @@ ORDER: dict[str, str] = {
         "excludes includes to outcome protects against programme carve_outs in weight at note "
         "checked"
     ),
+    "Members": "name note members",
+    "Member": "place as_of note checked",
     "Log": "format log kind by complete entries note checked",
     "Case": (
         "case place test as_of known_on reading outcome law facts status leaning why source differs"

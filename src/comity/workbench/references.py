@@ -18,6 +18,7 @@ from comity.law.files import (
     Holder,
     LegalTest,
     Log,
+    Member,
     Parties,
     Party,
     Reading,
@@ -95,9 +96,8 @@ def _uses(value: msgspec.Struct) -> Iterator[Use]:
             yield ("law",), ("place", "`federal`"), value.law
             if value.reach != "everywhere":
                 yield ("reach",), ("place",), value.reach
-        case Parties():
-            for name, places in value.lists.items():
-                yield ("lists", name), ("place",), places
+        case Member():
+            yield ("place",), ("place",), value.place
         case Case():
             yield ("test",), ("test",), value.test
             if ":" in value.place:
@@ -267,8 +267,8 @@ CHECKS = (
             "LAW002",
             "an id that nothing uses",
             "A term that no test or ruling uses, a party that holds no reading and stood in no "
-            "suit, a court of no ruling: something was forgotten, or is left over. Where it is "
-            "kept on purpose, allow it and say why.",
+            "suit: something was forgotten, or is left over. Where it is kept on purpose, allow "
+            "it and say why. A court may stand ready for a ruling to come.",
             "parties:\n  nobody:\n    name: Association that holds no reading\n"
             "    kind: association",
         ),
