@@ -201,11 +201,13 @@ def test_courts_that_agree_are_no_conflict() -> None:
         ({"in": ["u"]}, {}, False),  # in another
         ({}, {"stage": "jurisdiction"}, False),  # where nothing was decided
         ({}, {"day": "2021-01-01"}, False),  # after the day
+        ({}, {"on_law": ["state:ma"]}, False),  # on the law of another State
+        ({}, {"on_law": ["state:ca"]}, True),  # on the law of this one
     ],
 )
 def test_which_holdings_stand(effect: Any, more: Any, found: bool) -> None:
     ruling = a_ruling("r", {"construes": "x", **effect}, **more)
-    assert bool(standing_holdings([ruling], "x", "t", DAY)) is found
+    assert bool(standing_holdings([ruling], "x", "t", DAY, "state:ca")) is found
 
 
 def test_an_effect_that_says_nothing_does_nothing() -> None:

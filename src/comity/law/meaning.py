@@ -71,6 +71,15 @@ def has_standing(holder: Holder, rulings: Mapping[str, Ruling], day: str) -> boo
     return begun and (holder.until is None or day <= last_day(holder.until))
 
 
+def words_on(reading: Reading, rulings: Mapping[str, Ruling], day: str) -> tuple[str, ...]:
+    """Return whose enacted words alone carry a reading on a day: nobody argues it in a suit."""
+    return tuple(
+        dict.fromkeys(
+            h.who for h in reading.held_by if h.as_ == "enacts" and has_standing(h, rulings, day)
+        )
+    )
+
+
 def holders_on(reading: Reading, rulings: Mapping[str, Ruling], day: str) -> tuple[str, ...]:
     """Return who holds a reading on a day, with standing, each once."""
     return tuple(dict.fromkeys(h.who for h in reading.held_by if has_standing(h, rulings, day)))
@@ -151,12 +160,15 @@ def open_meanings(
 
 
 def standing_holdings(
-    rulings: Iterable[Ruling], term: str, test: str, day: str
+    rulings: Iterable[Ruling], term: str, test: str, day: str, state: str
 ) -> list[tuple[Ruling, Holding]]:
-    """Return every holding on a term, in a test, that stands on a day, binding or not."""
+    """Return every holding on a term, in a test, that stands on a day, binding or not.
+
+    What a court holds on the law of one State alone says nothing of another `state`.
+    """
     found = []
     for ruling in rulings:
-        if ruling.stage == "jurisdiction":
+        if ruling.stage == "jurisdiction" or not {"federal", state} & set(ruling.on_law):
             continue
         for effect in ruling.effects:
             if effect.construes != term or effect.weight != "holding":

@@ -83,6 +83,14 @@ class Flip(msgspec.Struct, frozen=True):
     adopt: tuple[str, ...] = ()
 
 
+class Bound(msgspec.Struct, frozen=True):
+    """Name a holding that binds the government here, the term it is on, and with which force."""
+
+    ruling: str
+    term: str
+    force: str
+
+
 class Finding(msgspec.Struct, frozen=True):
     """Hold the answer to one test; every part is explained in the documentation of `check`."""
 
@@ -101,6 +109,7 @@ class Finding(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
     unchecked: tuple[str, ...]
     chosen: tuple[str, ...] = ()
+    bound_by: tuple[Bound, ...] = ()
 
 
 class Inquiry(msgspec.Struct, frozen=True):
@@ -191,6 +200,10 @@ def find(
             for name, _ in dict(manner.chosen).items()
             if any(axis.term == name for axis in question.axes)
         ),
+        bound_by=tuple(
+            Bound(h.ruling.ruling, h.effect.construes or "", h.force or "judgment")
+            for h in question.spoke
+        ),
     )
 
 
@@ -264,11 +277,13 @@ def leaning_of(
     for axis in question.axes:
         for inner in axis.tests:
             for ruling, holding in standing_holdings(
-                library.rulings.values(), axis.term, inner, manner.known_on
+                library.rulings.values(), axis.term, inner, manner.known_on, government.state
             ):
                 found.setdefault(ruling.ruling, holding)
     for ruling, effect in library.effects():
         if effect.weight != "holding" or ruling.stage == "jurisdiction":
+            continue
+        if not {"federal", government.state} & set(ruling.on_law):
             continue
         if not stands(ruling, effect, manner.known_on):
             continue

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from comity.catalog import Library
-from comity.law.meaning import holders_on
+from comity.law.meaning import holders_on, words_on
 from comity.reason.finding import Finding, Leaning, Outcome, Pivot, Side, TurnsOn
 from comity.reason.status import Status
 from comity.report.answer import Answer, Answered, Place
@@ -97,7 +97,7 @@ def _finding(
     if finding.leaning is not None:
         yield from wrap(_leaning(finding, finding.leaning, library), 2, 2)
     elif finding.outcome == "undetermined":
-        yield "  The courts: none has ruled on what this turns on."
+        yield "  The courts: none has ruled on this, by federal law or that of this State."
     yield from wrap(_status(finding), 2, 2)
     if finding.then is not None:
         then = finding.then
@@ -105,8 +105,10 @@ def _finding(
         yield from wrap(f"On the day itself it could be said: {said}.", 2, 2)
     if finding.validity is not None:
         yield from wrap(f"Validity of the law itself: {finding.validity}.", 2, 2)
+    if finding.bound_by:
+        yield from wrap(f"Binding here: {_binding(finding, library)}.", 2, 2)
     for side in finding.reasons:
-        yield from _side(finding, side, library)
+        yield from _side(finding, side, library, day)
     terms = [pivot for pivot in finding.pivots if pivot.kind == "term"]
     if terms:
         yield "  Turns on, most influential first:"
@@ -207,11 +209,22 @@ def _status(finding: Finding) -> str:
     return f"Status: {status}{by}." + (f" Consequences: {'; '.join(parts)}." if parts else "")
 
 
-def _side(finding: Finding, side: Side, library: Library) -> Iterator[str]:
+def _binding(finding: Finding, library: Library) -> str:
+    """Name the holdings that leave fewer readings open here, each with the terms it is on."""
+    terms: dict[str, list[str]] = {}
+    for bound in finding.bound_by:
+        terms.setdefault(bound.ruling, []).append(bound.term)
+    return "; ".join(
+        f"{library.rulings[ruling].cite} (on {', '.join(dict.fromkeys(on))})"
+        for ruling, on in terms.items()
+    )
+
+
+def _side(finding: Finding, side: Side, library: Library, day: str) -> Iterator[str]:
     words = _in_words(finding, side.outcome, library)
     if side.readings:
         readings = " and ".join(
-            f"{term} read as {reading} (held by {_holders(side.holders[term])})"
+            f"{term} read as {reading} ({_holders(term, reading, library, day)})"
             for term, reading in side.readings.items()
         )
         yield from wrap(f"With {readings}: {words}, because", 2, 2)
@@ -229,11 +242,17 @@ def _side(finding: Finding, side: Side, library: Library) -> Iterator[str]:
         yield from wrap("- no rule of any government is needed for it", 4, 2)
 
 
-def _holders(holders: tuple[str, ...]) -> str:
-    if not holders:
-        return "nobody with standing that day"
-    shown = holders[:3]
-    return ", ".join(shown) + (f" and {len(holders) - 3} more" if len(holders) > 3 else "")
+def _holders(term: str, reading: str, library: Library, day: str) -> str:
+    """Say who holds a reading on a day, those who argue or decide before enacted words alone."""
+    found = library.terms[term].readings[reading]
+    words = words_on(found, library.rulings, day)
+    argued = [who for who in holders_on(found, library.rulings, day) if who not in words]
+    if not argued and not words:
+        return "held by nobody with standing that day"
+    shown = ", ".join(argued[:3]) + (f" and {len(argued) - 3} more" if len(argued) > 3 else "")
+    said = [f"held by {shown}"] if argued else []
+    said += [f"within the words of {', '.join(words)}"] if words else []
+    return "; ".join(said)
 
 
 def _provision(name: str, library: Library) -> str:
@@ -266,5 +285,5 @@ def _term(pivot: Pivot, library: Library, day: str, *, whole: bool) -> Iterator[
     yield from wrap(f'{pivot.rank}. {pivot.id}: "{term.phrase}"', 4, 3)
     for name in pivot.readings:
         reading = term.readings[name]
-        holders = _holders(holders_on(reading, library.rulings, day))
-        yield from wrap(f"- {name}: {reading.gloss.rstrip('.')} (held by {holders})", 7, 2)
+        holders = _holders(pivot.id, name, library, day)
+        yield from wrap(f"- {name}: {reading.gloss.rstrip('.')} ({holders})", 7, 2)
