@@ -112,12 +112,13 @@ def representatives(library: Library) -> list[Government]:
     """Return the governments to ask for.
 
     One for each circuit and kind of place, every one with a file, every one that was a party to
-    a ruling, and, of each State whose courts are known, one for each kind.
+    a ruling, and, of each State whose courts have ruled, one for each kind.
     """
+    ruled = {ruling.court for ruling in library.rulings.values()}
     own_courts = {
         place
-        for court in library.courts.values()
-        if court.rank.startswith("state") and court.reach != "everywhere"
+        for name, court in library.courts.items()
+        if name in ruled and court.rank.startswith("state") and court.reach != "everywhere"
         for place in court.reach
     }
     named = set(library.governments)
