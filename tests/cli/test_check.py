@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -305,3 +307,73 @@ def test_places_find(run: Run) -> None:
 def test_help_and_version(run: Run) -> None:
     assert run("--version").stdout.startswith("comity, version")
     assert "Example:" in run("check", "--help").stdout
+
+
+def test_ones_own_policy_is_said_to_stand_for_the_librarys(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text(POLICY)
+    asked = ("Hooker County, NE", "--test", "detainer-hold", "--policy", str(path))
+    text = " ".join(run("check", *asked).stdout.split())
+    assert "with the policy file that you gave" in text
+    assert "in the place of whatever the library has" in text
+
+
+def test_an_id_that_stands_twice_in_ones_own_policy_is_refused(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    again = "      - {id: hold, subject: transfer_custody, act: prohibits}\n"
+    path.write_text(POLICY + again)
+    result = run("check", "Hooker County, NE", "--policy", str(path))
+    assert result.exit_code == 2
+    assert result.stderr == f"{path}:13:14: `hold` stands twice\n"
+
+
+def test_a_chosen_reading_that_is_foreclosed_is_said_to_be(run: Run) -> None:
+    chosen = "status-information=status_and_whereabouts"
+    asked = ("San Francisco", "--test", "8-usc-1373-a", "--as-of", "2020-09-15")
+    assert one(run, *asked, "--reading", chosen)["foreclosed"] == [chosen]
+    text = run("check", *asked, "--reading", chosen).stdout
+    assert f"You chose {chosen}, which nothing leaves open here" in " ".join(text.split())
+    assert one(run, *asked)["foreclosed"] == []
+
+
+def test_a_territory_and_its_cities_are_left_out_alike(run: Run) -> None:
+    for place in ("Puerto Rico", "San Juan, PR"):
+        assert one(run, place, "--test", "8-usc-1373-a")["outcome"] == "out_of_scope"
+
+
+def test_what_binds_here_is_named(run: Run) -> None:
+    asked = ("Suffolk County, NY", "--test", "detainer-hold", "--as-of", "2019-06-01")
+    found = one(run, *asked)
+    assert found["bound_by"] == [
+        {"ruling": "wells-2018", "term": "authority-to-hold", "force": "state_appellate"}
+    ]
+    assert "Binding here: People ex rel. Wells" in run("check", *asked).stdout
+
+
+def test_a_day_ahead_is_said_to_lie_ahead(run: Run) -> None:
+    asked = ("Hooker County, NE", "--test", "8-usc-1373-a", "--as-of", "9999-12-31")
+    assert run("check", *asked).stderr.startswith("9999-12-31 lies ahead")
+
+
+@pytest.mark.parametrize(
+    ("shell", "status", "said"),
+    [
+        ("{comity} law list --json | true", "141", ""),
+        ("{comity} law list >&-", "2", "cannot write the answer: standard output is closed"),
+        ("{comity} places find nope 2>/dev/full", "2", ""),
+        ("PYTHONIOENCODING=latin1 {comity} law show 8-usc-1373-a >/dev/null", "0", ""),
+    ],
+)
+def test_a_stream_that_cannot_be_written(shell: str, status: str, said: str) -> None:
+    comity = f"{sys.executable} -m comity"
+    script = f"set -o pipefail; {shell.format(comity=comity)}; echo $? >&2"
+    done = subprocess.run(
+        ["bash", "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
+    )
+    lines = done.stderr.splitlines()
+    assert lines[-1] == status
+    assert lines[:-1] == ([said] if said else [])

@@ -127,3 +127,20 @@ def test_law_diff_finds_and_refuses(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert result.stdout == ""
     assert len(result.stderr.splitlines()) == 2
+
+
+def test_a_link_stays_a_link_and_what_is_no_file_is_refused(run: Run, tmp_path: Path) -> None:
+    picture, link = tmp_path / "a.svg", tmp_path / "b.svg"
+    picture.write_text("old")
+    picture.chmod(0o600)
+    link.symlink_to(picture)
+    asked = ("history", "Chicago, IL", "--test", "hr-32-119", "--out")
+    assert run(*asked, str(link)).exit_code == 0
+    assert link.is_symlink()
+    assert picture.read_text().startswith("<svg")
+    assert picture.stat().st_mode & 0o777 == 0o600
+    pipe = tmp_path / "p.svg"
+    os.mkfifo(pipe)
+    refused = run(*asked, str(pipe))
+    assert refused.exit_code == 2
+    assert "is there and is no file" in refused.stderr

@@ -81,6 +81,7 @@ def test_a_test_that_is_new_is_a_difference(changed: Path) -> None:
         ("no-such-revision", "is no folder, and no git revision"),
         ("--output=x", "is no folder and no revision"),
         ("docs", "holds no library"),
+        (" ", "an empty name"),
     ],
 )
 def test_what_is_no_version_is_refused(name: str, why: str) -> None:

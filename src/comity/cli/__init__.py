@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
+import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -61,7 +64,9 @@ class LazyGroup(click.Group):
             sys.exit(130)
         except OSError as error:
             # What was to be written could not be, for instance on a full disk.
-            sys.stderr.write(f"cannot write the answer: {error.strerror}\n")
+            with contextlib.suppress(OSError, AttributeError):
+                sys.stderr.write(f"cannot write the answer: {error.strerror}\n")
+                sys.stderr.flush()
             os._exit(2)
         sys.exit(result if isinstance(result, int) else 0)
 
@@ -94,11 +99,21 @@ def group() -> None:
 def main() -> None:
     """Run the command line."""
     gc.disable()  # an answer is short: looking for cycles costs more than the memory it frees
+    if sys.stdout is None:
+        with contextlib.suppress(OSError, AttributeError):
+            sys.stderr.write("cannot write the answer: standard output is closed\n")
+        os._exit(2)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever reads no further ends it quietly
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may not know every sign
     try:
         group(prog_name="comity")
     except SystemExit as done:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        with contextlib.suppress(OSError, AttributeError):
+            sys.stdout.flush()
+            sys.stderr.flush()
         if isinstance(done.code, int | None):
             os._exit(done.code or 0)  # nothing is left to do, and taking it all down takes time
         raise

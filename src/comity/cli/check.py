@@ -90,6 +90,10 @@ def command(
         refuse("--known-on and --hindsight: expected one of them")
     day = the_day(as_of, "--as-of") or today()
     known = the_day(known_on, "--known-on") or (today() if hindsight else day)
+    if day > today():
+        click.echo(
+            f"{day} lies ahead: the answer takes it that nothing changes until then.", err=True
+        )
     library = bundled()
     own: bytes | None = None
     if policy is not None:

@@ -34,7 +34,8 @@ def command(paths: tuple[Path, ...], check: bool) -> None:
             except BadInput as error:
                 remarks.extend(error.remarks)
     for file in changed:
-        click.echo(f"{'would change' if check else 'changed'} {file}")
+        # With status 2 nothing stands on standard output.
+        click.echo(f"{'would change' if check else 'changed'} {file}", err=bool(remarks))
     if remarks:
         click.echo(render(remarks), err=True)
         sys.exit(2)

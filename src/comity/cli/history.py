@@ -60,7 +60,7 @@ def command(
         place_of(library, government),
         name,
         asked.title,
-        points[0].date if points else first,
+        points[0].date if points else (from_ or last),
         last,
         told(library, points),
         receipt(library, __version__, None),

@@ -15,15 +15,16 @@ import click
 from comity.catalog import Library, load_file, open_library
 from comity.places.find import Ambiguous, Match
 from comity.places.government import Government
-from comity.policy.conditions import impossible_in, mistaken_dates
+from comity.policy.conditions import impossible_in, mistaken_dates, repeated_ids
 from comity.policy.instrument import Government as GovernmentFile
 from comity.strict_yaml import BadInput, Remark, nearest, plain, render
 
 
 def refuse(lines: str | Iterable[str]) -> NoReturn:
     """Write each error on a line of standard error, and end with status 2."""
-    for line in (lines,) if isinstance(lines, str) else lines:
-        click.echo(plain(line), err=True)
+    with contextlib.suppress(OSError):
+        for line in (lines,) if isinstance(lines, str) else lines:
+            click.echo(plain(line), err=True)
     raise SystemExit(2)
 
 
@@ -87,9 +88,14 @@ def the_place(library: Library, name: str) -> Government:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file as a whole or not at all; refuse where it cannot be written."""
+    path = path.resolve()  # what a link points to is written, and the link stays
+    if path.exists() and not path.is_file():
+        refuse(f"{path}: is there and is no file, expected a name that is free or a file")
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         partial.write_text(text, encoding="utf-8")
+        if path.exists():
+            partial.chmod(path.stat().st_mode & 0o7777)
         partial.replace(path)
     except OSError as error:
         refuse(f"{path}: cannot be written: {error.strerror}")
@@ -108,7 +114,7 @@ def own_policy(path: str) -> tuple[GovernmentFile, bytes]:
     if not isinstance(file, GovernmentFile):
         refuse(f"{path}:1:1: is no policy file, expected a map with the key `government`")
     remarks = []
-    for where, text in (*impossible_in(file), *mistaken_dates(file)):
+    for where, text in (*impossible_in(file), *mistaken_dates(file), *repeated_ids(file)):
         node = loaded.node.at(where)
         remarks.append(Remark(path, node.line, node.column, text))
     if remarks:

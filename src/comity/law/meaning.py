@@ -31,11 +31,15 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 class OpenMeanings(msgspec.Struct, frozen=True):
-    """Hold the open meanings of a term, the holdings that spoke, and where they disagree."""
+    """Hold the open meanings of a term, the holdings that spoke, and where they disagree.
+
+    `closed` are readings, as TERM=READING, that were chosen though they are not open.
+    """
 
     meanings: tuple[Meaning, ...]
     spoke: tuple[Holding, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 class _Content(msgspec.Struct, frozen=True):

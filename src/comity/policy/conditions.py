@@ -53,3 +53,17 @@ def impossible_in(file: Government) -> Iterator[tuple[Path, str]]:
         for p, provision in enumerate(instrument.provisions):
             for path, text in impossible(provision):
                 yield ("instruments", i, "provisions", p, *path), text
+
+
+def repeated_ids(file: Government) -> Iterator[tuple[Path, str]]:
+    """Yield where an instrument, or a provision of one, has an id that stands there already."""
+    instruments: set[str] = set()
+    for i, instrument in enumerate(file.instruments):
+        if instrument.instrument in instruments:
+            yield ("instruments", i, "instrument"), f"`{instrument.instrument}` stands twice"
+        instruments.add(instrument.instrument)
+        provisions: set[str] = set()
+        for p, provision in enumerate(instrument.provisions):
+            if provision.id in provisions:
+                yield ("instruments", i, "provisions", p, "id"), f"`{provision.id}` stands twice"
+            provisions.add(provision.id)

@@ -110,6 +110,7 @@ class Finding(msgspec.Struct, frozen=True):
     unchecked: tuple[str, ...]
     chosen: tuple[str, ...] = ()
     bound_by: tuple[Bound, ...] = ()
+    foreclosed: tuple[str, ...] = ()
 
 
 class Inquiry(msgspec.Struct, frozen=True):
@@ -204,6 +205,7 @@ def find(
             Bound(h.ruling.ruling, h.effect.construes or "", h.force or "judgment")
             for h in question.spoke
         ),
+        foreclosed=question.closed,
     )
 
 

@@ -79,6 +79,7 @@ class Question(msgspec.Struct, frozen=True):
     total: int
     spoke: tuple[Holding, ...]
     conflicts: tuple[Conflict, ...]
+    closed: tuple[str, ...] = ()
 
     def readings(self, construction: Sequence[int]) -> dict[str, str]:
         """Name the reading that a construction chooses for each term."""
@@ -102,8 +103,11 @@ class Manner(msgspec.Struct, frozen=True):
 
 
 def in_scope(test: LegalTest, government: Government) -> bool:
-    """Tell whether a test is about a government."""
-    if government.kind not in test.applies_to.kinds:
+    """Tell whether a test is about a government; it leaves out a territory with all in it."""
+    kinds = test.applies_to.kinds
+    if government.kind not in kinds:
+        return False
+    if government.state.startswith("territory:") and "territory" not in kinds:
         return False
     within = test.applies_to.within
     return within is None or within in (government.id, *government.parents)
@@ -342,6 +346,7 @@ def _choose(term: Term, found: OpenMeanings, reading: str) -> OpenMeanings:
         value = term.readings[reading]
         drops = value.drops if isinstance(value.drops, Drops) else None
         kept = (Meaning(term.term, (reading,), frozenset(value.covers or ()), drops, value.means),)
+        return msgspec.structs.replace(found, meanings=kept, closed=(f"{term.term}={reading}",))
     return msgspec.structs.replace(found, meanings=kept)
 
 
@@ -388,6 +393,7 @@ def put(library: Library, government: Government, test: LegalTest, manner: Manne
         total=total,
         spoke=tuple(spoke.values()),
         conflicts=tuple(c for opened in builder.opened.values() for c in opened.conflicts),
+        closed=tuple(dict.fromkeys(c for o in builder.opened.values() for c in o.closed)),
     )
 
 

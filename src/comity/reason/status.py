@@ -114,7 +114,7 @@ def _consequence(
     if by:
         status: Status = "enjoined" if whole else "partly_enjoined"
         return ConsequenceStatus(
-            name, status, tuple(sorted(by, key=lambda r: _day(library, r))), until
+            name, status, tuple(sorted(dict.fromkeys(by), key=lambda r: _day(library, r))), until
         )
     return ConsequenceStatus(name, "in_force", (), until)
 

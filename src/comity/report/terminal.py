@@ -83,6 +83,13 @@ def _heading(answer: Answer, bold: Bold) -> Iterator[str]:
     yield named(answer.place, bold)
     known = "" if answer.known_on == answer.as_of else f", knowing the rulings of {answer.known_on}"
     yield f"as of {answer.as_of}{known}"
+    if answer.receipt.own_policy is not None:
+        yield from wrap(
+            f"with the policy file that you gave ({answer.receipt.own_policy[:12]}) in the place "
+            "of whatever the library has for this government",
+            0,
+            2,
+        )
     for term, reading in answer.chosen.items():
         yield from wrap(f"with {term} read as {reading}, which you chose", 0, 2)
 
@@ -105,6 +112,8 @@ def _finding(
         yield from wrap(f"On the day itself it could be said: {said}.", 2, 2)
     if finding.validity is not None:
         yield from wrap(f"Validity of the law itself: {finding.validity}.", 2, 2)
+    for choice in finding.foreclosed:
+        yield from wrap(f"You chose {choice}, which nothing leaves open here on that day.", 2, 2)
     if finding.bound_by:
         yield from wrap(f"Binding here: {_binding(finding, library)}.", 2, 2)
     for side in finding.reasons:
@@ -159,7 +168,7 @@ def _in_words(finding: Finding, outcome: str, library: Library) -> str:
 
 def _first(finding: Finding) -> str:
     if finding.outcome == "out_of_scope":
-        return "Out of scope: this law is not about such a government."
+        return "Out of scope: the library does not ask this of such a government."
     counts = finding.constructions
     if finding.outcome == "undetermined":
         sentence = TURNS[(finding.turns_on.law, finding.turns_on.facts)]

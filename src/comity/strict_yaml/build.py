@@ -19,7 +19,7 @@ from comity.strict_yaml.remark import Remark, nearest
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-DATE_PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+DATE_PATTERN = r"^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 PartialDate = Annotated[
     str,
     msgspec.Meta(

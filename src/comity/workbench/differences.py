@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from comity.catalog import Library, Loaded, Packed, digest, load_folder, pack
 from comity.evaluate.diagram import TooLarge
@@ -99,6 +100,10 @@ def read_version(name: str, checkout: Path) -> Version:
     Raises BadInput where there is neither, or a file of it is wrong.
     """
     folder = Path(name)
+    if not name.strip():
+        raise BadInput(
+            [Remark("OLD, NEW", 0, 0, "an empty name, expected a library folder or a revision")]
+        )
     if folder.is_dir():
         inside = folder / INSIDE
         return _read(name, inside if inside.is_dir() else folder)
@@ -116,12 +121,14 @@ def _unpack(revision: str, checkout: Path, into: Path) -> None:
 
     if revision.startswith("-"):
         raise refuse("is no folder and no revision")
+
+    def git(*arguments: str, within: str = str(checkout)) -> bytes:
+        done = subprocess.run(["git", "-C", within, *arguments], capture_output=True, check=True)
+        return done.stdout
+
     try:
-        archive = subprocess.run(
-            ["git", "-C", str(checkout), "archive", revision, INSIDE],
-            capture_output=True,
-            check=True,
-        ).stdout
+        top = git("rev-parse", "--show-toplevel").decode().strip()
+        archive = git("archive", revision, INSIDE, within=top)
     except FileNotFoundError:
         raise refuse("is no folder, and git is not installed") from None
     except subprocess.CalledProcessError:
@@ -134,8 +141,10 @@ def _read(name: str, folder: Path) -> Version:
     if not (folder / "law").is_dir():
         raise BadInput([Remark(name, 0, 0, "holds no library, expected the folder `law` in it")])
     loaded, remarks = load_folder(folder)
+    if not (folder / "places").is_dir():
+        raise BadInput([Remark(name, 0, 0, "holds no places, expected the folder `places` in it")])
     if remarks:
-        raise BadInput(remarks)
+        raise BadInput([replace(r, path=f"{name}: {r.path}") for r in remarks])
     files = {file.path: file for file in loaded}
     hashes = {path: digest((folder / path).read_bytes()) for path in files}
     tables = sorted(folder.glob("places/*.csv"))
