@@ -48,7 +48,13 @@ def test_a_node_is_its_truth_table(tree: Tree) -> None:
     diagram = Diagram()
     node = build(diagram, tree)
     for row in ROWS:
-        assert diagram.given(node, dict(enumerate(row))) == (TRUE if truth(tree, row) else FALSE)
+        wanted = TRUE if truth(tree, row) else FALSE
+        for size in range(len(row) + 1):
+            fixed = dict(list(enumerate(row))[:size])
+            rest = itertools.product((False, True), repeat=len(row) - size)
+            alike = all(truth(tree, (*row[:size], *more)) == truth(tree, row) for more in rest)
+            assert diagram.surely(node, fixed, wanted) is alike
+        assert not diagram.surely(node, dict(enumerate(row)), TRUE + FALSE - wanted)
 
 
 @given(trees, trees)
@@ -78,4 +84,4 @@ def test_a_satisfying_assignment_satisfies(tree: Tree) -> None:
     found = diagram.satisfying(node)
     assert (found is None) == (node == FALSE)
     if found is not None:
-        assert diagram.given(node, found) == TRUE
+        assert diagram.surely(node, found, TRUE)

@@ -168,25 +168,27 @@ class Diagram:
             a = self._high[a] if value else self._low[a]
         return a
 
-    def given(self, a: int, values: dict[int, bool]) -> int:
-        """Return a with some variables fixed."""
-        memo: dict[int, int] = {}
-
-        def walk(node: int) -> int:
+    def surely(self, a: int, values: dict[int, bool], wanted: int) -> bool:
+        """Tell whether a has one constant value wherever some variables are fixed like this."""
+        seen = {a}
+        waiting = [a]
+        while waiting:
+            node = waiting.pop()
             if node <= TRUE:
-                return node
-            found = memo.get(node)
-            if found is None:
-                level = self._level[node]
-                fixed = values.get(level)
-                if fixed is None:
-                    found = self._node(level, walk(self._low[node]), walk(self._high[node]))
-                else:
-                    found = walk(self._high[node] if fixed else self._low[node])
-                memo[node] = found
-            return found
-
-        return walk(a)
+                if node != wanted:
+                    return False
+                continue
+            value = values.get(self._level[node])
+            branches = (
+                (self._low[node], self._high[node])
+                if value is None
+                else (self._high[node] if value else self._low[node],)
+            )
+            for branch in branches:
+                if branch not in seen:
+                    seen.add(branch)
+                    waiting.append(branch)
+        return True
 
     def satisfying(self, a: int) -> dict[int, bool] | None:
         """Return one assignment under which a is true, or None."""

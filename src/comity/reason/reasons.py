@@ -105,9 +105,13 @@ Element = tuple[str, str]
 
 
 def _smallest(
-    elements: Sequence[Element], suffices: Callable[[frozenset[Element]], bool]
+    elements: Sequence[Element],
+    suffices: Callable[[frozenset[Element]], bool],
+    idle: frozenset[Element] = frozenset(),
 ) -> frozenset[Element] | None:
     """Return a smallest sufficient set, given that more never suffices less; None if none does.
+
+    Each of the `idle` can be left out alone.
 
     Where more than TRIES sets of one size would have to be tried, the set returned is one from
     which nothing can be left out.
@@ -115,7 +119,7 @@ def _smallest(
     whole = frozenset(elements)
     if not suffices(whole):
         return None
-    needed = frozenset(e for e in elements if not suffices(whole - {e}))
+    needed = frozenset(e for e in elements if e not in idle and not suffices(whole - {e}))
     if suffices(needed):
         return needed
     rest = [e for e in elements if e not in needed]
@@ -173,20 +177,35 @@ def _side(
     elements += [("fact", name) for name in loose.facts]
     elements += [("reading", name) for name in groups]
 
+    joined: dict[frozenset[int], int] = {}
+
+    def together(held: frozenset[int]) -> int:
+        """Return when every construction that reads these axes alike has the wanted value."""
+        if held not in joined:
+            values = {
+                value
+                for c, value in zip(question.constructions, loose.values, strict=True)
+                if all(c[axis] == construction[axis] for axis in held)
+            }
+            join = loose.diagram.every if wanted == TRUE else loose.diagram.some
+            joined[held] = join(values)
+        return joined[held]
+
     def suffices(chosen: frozenset[Element]) -> bool:
         fixed = loose.fixed(
             [name for kind, name in chosen if kind == "provision"],
             [name for kind, name in chosen if kind == "fact"],
         )
-        held = [axis for kind, name in chosen if kind == "reading" for axis in groups[name]]
-        values = {
-            value
-            for c, value in zip(question.constructions, loose.values, strict=True)
-            if all(c[axis] == construction[axis] for axis in held)
-        }
-        return all(loose.diagram.given(value, fixed) == wanted for value in values)
+        held = frozenset(
+            axis for kind, name in chosen if kind == "reading" for axis in groups[name]
+        )
+        return loose.diagram.surely(together(held), fixed, wanted)
 
-    smallest = _smallest(elements, suffices) or frozenset(elements)
+    every = frozenset(axis for group in groups.values() for axis in group)
+    support = loose.diagram.support(together(every))
+    idle = {("provision", name) for name, v in loose.provisions.items() if v not in support}
+    idle |= {("fact", name) for name, variables in loose.facts.items() if not variables & support}
+    smallest = _smallest(elements, suffices, frozenset(idle)) or frozenset(elements)
     terms = [
         question.axes[axis].term
         for kind, name in sorted(smallest)
@@ -242,7 +261,7 @@ def _repeal(
 
     def settles(repealed: Sequence[str]) -> bool:
         fixed = {**closed, **{loose.provisions[name]: name not in repealed for name in own}}
-        return all(loose.diagram.given(value, fixed) == wanted for value in set(loose.values))
+        return all(loose.diagram.surely(value, fixed, wanted) for value in set(loose.values))
 
     for size in range(1, min(LARGEST, len(own)) + 1):
         if math.comb(len(own), size) > TRIES:
@@ -274,6 +293,6 @@ def _adopt(loose: Loose, provisions: Sequence[str], wanted: int) -> tuple[str, .
         fixed = loose.fixed(provisions, loose.facts)
         for variable in loose.diagram.support(node):
             fixed[variable] = True
-        if all(loose.diagram.given(value, fixed) == wanted for value in set(loose.values)):
+        if all(loose.diagram.surely(value, fixed, wanted) for value in set(loose.values)):
             return (f"{rule.act} {rule.subject}",)
     return ()
