@@ -78,7 +78,7 @@ def test_a_test_that_is_new_is_a_difference(changed: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("no-such-revision", "is no folder, and no git revision"),
+        ("no-such-revision", "is no folder, and (no git revision|git is not installed)"),
         ("--output=x", "is no folder and no revision"),
         ("docs", "holds no library"),
         (" ", "an empty name"),

@@ -123,33 +123,19 @@ def fill(
     """
     keys = question.circuit.columns(question.root)
     asked = [key for key in keys if isinstance(key, Asked)]
-    abouts = {key.about for key in keys if isinstance(key, Happened) and key.about}
+    abouts = sorted({key.about for key in keys if isinstance(key, Happened) and key.about})
     found = _found(library, government, manner, {key.test for key in asked})
-    same = (tuple(keys), manner.as_of, found, apart)
-    known = books.worked.get(same)
-    if known is not None and known.diagram.size <= MOST_SHARED:
-        assert isinstance(known, Columns)
-        return known
-    diagram = Diagram()
-    filler = _Filler(
-        library, government, books, manner, diagram, asked, sorted(abouts), apart, found
-    )
-    values: dict[Hashable, int] = {}
-    for key in keys:
-        if isinstance(key, Asked):
-            values[key] = filler.query(key)
-        elif isinstance(key, Happened):
-            values[key] = filler.event(key)
-        elif isinstance(key, Decided):
-            values[key] = diagram.some(
-                filler.guard(rule)
-                for rule in books.rules
-                if rule.id in key.instruments or rule.id.rsplit("/", 1)[0] in key.instruments
-            )
+    same = (tuple(asked), manner.as_of, found, apart)
+    filler = books.worked.get(same)
+    if filler is None or filler.diagram.size > MOST_SHARED:
+        filler = _Filler(library, government, books, manner, asked, apart, found)
+        books.worked[same] = filler
+    assert isinstance(filler, _Filler)
+    for key in asked:  # first of all, so that the unknowns stand in one order whoever asks
+        filler.value(key, abouts)
+    values = {key: filler.value(key, abouts) for key in keys}
     unknowns = {u: frozenset(v) for u, v in filler.unknowns.items()}
-    columns = Columns(values, unknowns, tuple(filler.unseen), diagram)
-    books.worked[same] = columns
-    return columns
+    return Columns(values, unknowns, tuple(filler.unseen), filler.diagram)
 
 
 _Sight = tuple[Rule, tuple[Alternative, ...], tuple[Alternative, ...], int]
@@ -186,21 +172,19 @@ class _Filler:
         government: Government,
         books: Books,
         manner: Manner,
-        diagram: Diagram,
         asked: Sequence[Asked],
-        abouts: Sequence[str],
         apart: bool,
         found: _Found,
     ) -> None:
         self.found = found
-        self.abouts = abouts
         self.apart = apart
         self.library = library
         self.government = government
         self.books = books
         self.manner = manner
-        self.diagram = diagram
+        self.diagram = Diagram()
         self.asked = asked
+        self.values: dict[Hashable, int] = {}
         self.unknowns: dict[Unknown, list[int]] = {}
         self.guards: dict[str, int] = {}
         self.displacements: dict[Hashable, int] = {}
@@ -223,6 +207,22 @@ class _Filler:
             # What many queries add to the same unseen rules costs least above these in the order.
             self.known_guards()
         self.imagine()
+
+    def value(self, key: Hashable, abouts: Sequence[str]) -> int:
+        """Return the value of a column; `abouts` are what the events of its question are about."""
+        if isinstance(key, Happened):
+            return self.event(key, abouts)
+        if key not in self.values:
+            if isinstance(key, Asked):
+                self.values[key] = self.query(key)
+            else:
+                assert isinstance(key, Decided)
+                self.values[key] = self.diagram.some(
+                    self.guard(rule)
+                    for rule in self.books.rules
+                    if rule.id in key.instruments or rule.id.rsplit("/", 1)[0] in key.instruments
+                )
+        return self.values[key]
 
     def points(self, subject: str) -> list[Alternative]:
         """Return the situations that matter for rules on a subject."""
@@ -409,7 +409,7 @@ class _Filler:
             (asked.test, rule.id) in aside or (asked.test, rule.id.rsplit("/", 1)[0]) in aside
         )
 
-    def event(self, asked: Happened) -> int:
+    def event(self, asked: Happened, abouts: Sequence[str]) -> int:
         """Return whether an event happened: known from the logs, or one unknown for each sender."""
         nodes = []
         day = self.manner.as_of
@@ -440,8 +440,8 @@ class _Filler:
                 nodes.append(TRUE)
             elif not complete:
                 name = f"{asked.kind} by {sender}"
-                abouts = self.abouts if asked.about is None else (asked.about,)
-                nodes += [self.in_log(Unknown("event", f"{name} about {a}")) for a in abouts]
+                named = abouts if asked.about is None else (asked.about,)
+                nodes += [self.in_log(Unknown("event", f"{name} about {a}")) for a in named]
                 if asked.about is None:
                     nodes.append(self.in_log(Unknown("event", name)))
         return self.diagram.some(nodes)
