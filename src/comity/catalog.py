@@ -24,6 +24,7 @@ from comity.law.files import (
     Ruling,
     Term,
 )
+from comity.law.formula import several
 from comity.law.precedent import concerns, decided, stands
 from comity.places.find import PlaceBook
 from comity.places.government import Government
@@ -300,7 +301,7 @@ class Library:
                     return True
                 continue
             for how, named in entry.items():
-                names = (named,) if isinstance(named, str) else named
+                names = several(named)
                 if how == "members_of":
                     if any(ids & set(self.lists.get(name, ())) for name in names):
                         return True
@@ -340,8 +341,7 @@ class Library:
         """Return the provisions and instruments that an order suspends for a government."""
         found: set[str] = set()
         for _, effect in self.relief(government, day, "suspends"):
-            named = effect.suspends or ()
-            found.update((named,) if isinstance(named, str) else named)
+            found.update(several(effect.suspends))
         return frozenset(found)
 
 

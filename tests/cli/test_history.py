@@ -143,4 +143,4 @@ def test_a_link_stays_a_link_and_what_is_no_file_is_refused(run: Run, tmp_path: 
     os.mkfifo(pipe)
     refused = run(*asked, str(pipe))
     assert refused.exit_code == 2
-    assert "is there and is no file" in refused.stderr
+    assert "something is there that is no file" in refused.stderr

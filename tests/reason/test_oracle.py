@@ -339,3 +339,14 @@ def test_a_court_adopts_the_reading_that_it_names() -> None:
     world.rulings["r"] = a_ruling("r", "scotus", [adopts])
     world.tests["t"] = a_test("t", {"all": [{"term": "x"}, {"term": "y"}]})
     assert agree(world).outcome == "met"
+
+
+def test_more_exceptions_than_can_be_told_apart_are_refused_at_once() -> None:
+    world = World(files=looked_at(CITY))
+    conditions = ("consent", "approval", "public_safety", "court_order", "probable_cause")
+    rules = [{**BAR, "id": f"p{n}", "when": [[c]]} for n, c in enumerate(conditions)]
+    world.files[CITY]["instruments"] = [an_instrument("i", rules)]
+    query = {"subject": HOLD, "act": ["excepts", "prohibits"], "in": EVERY}
+    world.tests["t"] = a_test("t", {"some": query})
+    with pytest.raises(TooLarge, match="ways to except situations"):
+        world.find()

@@ -19,11 +19,9 @@ from comity.cli.input import (
     today,
     with_own_policy,
 )
-from comity.evaluate.diagram import TooLarge
-from comity.reason.finding import find
-from comity.reason.question import Dangling, Manner, NoOpenConstruction, NotImplementedYet
+from comity.reason.finding import UNANSWERABLE, find
+from comity.reason.question import Manner
 from comity.reason.rules import open_books
-from comity.reason.situations import TooManySituations
 from comity.report.answer import Answer, answered, place_of, receipt, to_json
 from comity.report.terminal import render
 
@@ -115,13 +113,7 @@ def command(
                 past = msgspec.structs.replace(manner, known_on=day)
                 then = find(library, government, test, past, books)
             findings.append(answered(finding, then))
-    except (
-        Dangling,
-        NoOpenConstruction,
-        NotImplementedYet,
-        TooLarge,
-        TooManySituations,
-    ) as error:
+    except UNANSWERABLE as error:
         refuse(f"{government.id}: {error}")
     answer = Answer(
         1,

@@ -9,11 +9,9 @@ import click
 
 from comity import __version__
 from comity.cli.check import complete_tests
-from comity.cli.input import bundled, refuse, the_day, the_place, the_tests, today, write_whole
-from comity.evaluate.diagram import TooLarge
+from comity.cli.input import bundled, refuse, the_day, the_place, the_tests, today
+from comity.reason.finding import UNANSWERABLE
 from comity.reason.history import history
-from comity.reason.question import Dangling, NoOpenConstruction, NotImplementedYet
-from comity.reason.situations import TooManySituations
 from comity.report.answer import place_of, receipt
 from comity.report.history import History, render, to_json, told
 
@@ -53,7 +51,7 @@ def command(
     asked = library.tests[name]
     try:
         points = history(library, government, asked, first, last)
-    except (Dangling, NoOpenConstruction, NotImplementedYet, TooLarge, TooManySituations) as error:
+    except UNANSWERABLE as error:
         refuse(f"{government.id}: {error}")
     answer = History(
         1,
@@ -67,8 +65,12 @@ def command(
     )
     if out is not None:
         from comity.report.timeline import draw  # noqa: PLC0415 - only for a picture
+        from comity.strict_yaml.written import write_whole  # noqa: PLC0415 - only for a picture
 
-        write_whole(Path(out), draw(answer, library))
+        try:
+            write_whole(Path(out), draw(answer, library))
+        except OSError as error:
+            refuse(f"{out}: cannot be written: {error.strerror}")
     if as_json:
         click.echo(to_json(answer), nl=False)
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -84,24 +83,6 @@ def the_place(library: Library, name: str) -> Government:
         f"`{name[:60]}` is no government that the library knows"
         + (f" (nearest: {'; '.join(near[:5])})" if near else "")
     )
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all; refuse where it cannot be written."""
-    path = path.resolve()  # what a link points to is written, and the link stays
-    if path.exists() and not path.is_file():
-        refuse(f"{path}: is there and is no file, expected a name that is free or a file")
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        if path.exists():
-            partial.chmod(path.stat().st_mode & 0o7777)
-        partial.replace(path)
-    except OSError as error:
-        refuse(f"{path}: cannot be written: {error.strerror}")
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
 
 
 def own_policy(path: str) -> tuple[GovernmentFile, bytes]:

@@ -19,7 +19,7 @@ from comity.law.files import (
     Ruling,
     Term,
 )
-from comity.law.formula import EventQuery, Formula, Query, Situation, TermRef, leaves
+from comity.law.formula import EventQuery, Formula, Query, Situation, TermRef, leaves, several
 from comity.law.page import Page
 from comity.law.precedent import ENDINGS, concerns, decided
 from comity.law.words import (
@@ -44,7 +44,6 @@ from comity.law.words import (
     left_out,
     on_day,
     or_,
-    several,
     source_of,
     span,
     stopped,

@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from comity.law.formula import Formula
+from comity.policy.dates import first_day
 from comity.policy.instrument import Check, Interval, PlaceId, Url
 from comity.policy.vocabulary import Act, EventKind, GovernmentKind, InstrumentKind, Subject
 from comity.strict_yaml.build import Id, PartialDate
@@ -125,6 +126,14 @@ class LegalTest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filters: tuple[Id, ...] = ()
     consequences: dict[Id, Consequence] = {}
     note: str | None = None
+
+    @property
+    def begun(self) -> str | None:
+        """Return the first day on which it was proposed or in force, or None where never."""
+        begins = [first_day(interval.from_) for interval in self.in_force]
+        if self.proposed is not None:
+            begins.append(first_day(self.proposed))
+        return min(begins, default=None)
 
 
 class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

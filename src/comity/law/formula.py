@@ -94,6 +94,11 @@ FORMS = (
 )
 
 
+def several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the values of a key that may hold none, one or several."""
+    return () if value is None else (value,) if isinstance(value, str) else value
+
+
 def leaves(formula: Formula) -> list[Formula]:
     """Return the leaves of a formula from left to right."""
     if formula.form in ("all", "any", "not_"):

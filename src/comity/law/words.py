@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from comity.law.files import Authority, Drops, Event, Ruling
+from comity.law.formula import several
 from comity.policy.dates import first_day
 from comity.policy.instrument import Check, Checked, Interval
 
@@ -163,11 +164,6 @@ OVER = {
 def stopped(text: str) -> str:
     """End a sentence with a full stop, unless it has one."""
     return text if text.endswith((".", ".”", '."', "?")) else f"{text}."
-
-
-def several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    """Return the values of a key that may hold one or several."""
-    return () if value is None else (value,) if isinstance(value, str) else value
 
 
 def word_over(over: str | None, word: str) -> str:

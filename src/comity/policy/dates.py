@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 from collections.abc import Iterable
 from typing import Literal
 
@@ -24,6 +25,14 @@ def last_day(date: str) -> str:
         year, month = int(date[:4]), int(date[5:])
         return f"{date}-{calendar.monthrange(year, month)[1] if year else 31:02d}"
     return date
+
+
+def moved(day: str, days: int) -> str | None:
+    """Return the day so many days later, or None beyond the calendar's ends."""
+    try:
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return None
 
 
 def covers(interval: Interval, day: str) -> bool:

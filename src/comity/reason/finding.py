@@ -17,15 +17,21 @@ from comity.places.government import Government
 from comity.policy.instrument import Checked
 from comity.reason.columns import Columns, Unknown, fill
 from comity.reason.question import (
+    Dangling,
     Manner,
     NoOpenConstruction,
+    NotImplementedYet,
     Question,
     binding_holdings,
     in_scope,
     put,
 )
 from comity.reason.rules import Books, open_books
+from comity.reason.situations import TooManySituations
 from comity.reason.status import Operative, operative
+
+UNANSWERABLE = (Dangling, NoOpenConstruction, NotImplementedYet, TooLarge, TooManySituations)
+"""Why a question may have no answer: a fault of the library, or more than can be told apart."""
 
 Outcome = Literal["met", "not_met", "undetermined", "out_of_scope"]
 

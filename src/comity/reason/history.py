@@ -7,7 +7,6 @@ answer would be another had that one thing stayed as it was the day before.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, TypeVar
 
@@ -16,9 +15,9 @@ from msgspec.structs import replace
 
 from comity.catalog import Library
 from comity.law.files import Entry, Event, Holder, LegalTest, Log, Ruling, Term
-from comity.law.formula import Formula, Situation, TermRef, leaves
+from comity.law.formula import Formula, Situation, TermRef, leaves, several
 from comity.places.government import Government
-from comity.policy.dates import first_day, holds, in_force, last_day, surely
+from comity.policy.dates import first_day, holds, in_force, last_day, moved, surely
 from comity.policy.instrument import Government as GovernmentFile
 from comity.policy.instrument import Interval, Survey
 from comity.reason.finding import Leaning, Outcome, TurnsOn, inquire, leaning_of
@@ -86,14 +85,6 @@ def state(library: Library, government: Government, test: LegalTest, day: str) -
     return State(settled.outcome, TurnsOn(settled.law, settled.facts), leaning, status)
 
 
-def begun(test: LegalTest) -> str | None:
-    """Return the first day on which a test was proposed or in force, or None where never."""
-    begins = [first_day(interval.from_) for interval in test.in_force]
-    if test.proposed is not None:
-        begins.append(first_day(test.proposed))
-    return min(begins, default=None)
-
-
 def history(
     library: Library, government: Government, test: LegalTest, from_: str, to: str
 ) -> tuple[Point, ...]:
@@ -102,7 +93,7 @@ def history(
     It begins with the state on the first day, or on the day on which the test began, if later;
     it is empty where the test had not begun by the last day.
     """
-    first = begun(test)
+    first = test.begun
     if first is None or first > to:
         return ()
     start = max(from_, first)
@@ -187,8 +178,6 @@ def reached(library: Library, test: LegalTest) -> tuple[dict[str, LegalTest], di
             found = tests[name] = library.tests[name]
             waiting += [("term", term) for term in found.filters]
             waiting += _named(found.met_if)
-            if found.validity is not None:
-                waiting.append(("test", found.validity))
         elif kind == "term" and name in library.terms and name not in terms:
             term = terms[name] = library.terms[name]
             for reading in term.readings.values():
@@ -219,11 +208,8 @@ def _bears(
     """Tell whether a ruling could say or hold anything that the test rests on."""
     makers = {government.id, *government.parents, *government.same_as}
     for effect in ruling.effects:
-        named: list[str] = []
-        for value in (effect.enjoins, effect.vacates):
-            named += (value,) if isinstance(value, str) else value or ()
-        suspends = effect.suspends
-        suspended = (suspends,) if isinstance(suspends, str) else suspends or ()
+        named = (*several(effect.enjoins), *several(effect.vacates))
+        suspended = several(effect.suspends)
         if (
             effect.construes in terms
             or {effect.applies, effect.invalidates} & set(tests)
@@ -398,9 +384,9 @@ def _edges(
     days = [first_day(interval.from_), last_day(interval.from_)]
     if interval.until is not None:
         ends = (first_day(interval.until), last_day(interval.until))
-        days += [after for end in ends if (after := _moved(end, 1)) is not None]
+        days += [after for end in ends if (after := moved(end, 1)) is not None]
     for day in dict.fromkeys(days):
-        before, now = answer(_moved(day, -1)), answer(day)
+        before, now = answer(moved(day, -1)), answer(day)
         if now == before:
             continue
         what = "begins" if now == "yes" or before == "no" else "ends"
@@ -418,10 +404,3 @@ def _held(day: str, answer: str) -> tuple[Interval, ...]:
     year = day[:4]
     # A year's last day is sure to lie after its beginning, its first day before its end.
     return (Interval(year) if day[5:] != "12-31" else Interval(FIRST_DAY, year),)
-
-
-def _moved(day: str, days: int) -> str | None:
-    try:
-        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
-    except (ValueError, OverflowError):
-        return None

@@ -14,7 +14,6 @@ from comity.law.formula import Formula, Query, Situation, TermRef
 from comity.law.meaning import Conflict, Meaning, OpenMeanings, open_meanings
 from comity.law.precedent import Holding, force_for, in_order
 from comity.places.government import Government
-from comity.policy.dates import first_day
 
 Situations = tuple[str, frozenset[str]]
 """How a query chooses situations: `at` one, `any`, `some` without, or `every` without."""
@@ -143,10 +142,8 @@ class _Builder:
         self.places: dict[tuple[str, tuple[Meaning, ...]], int] = {}
         self.opened: dict[tuple[str, str], OpenMeanings] = {}
         self.holdings: dict[str, list[Holding]] = {}
-        begun = [first_day(interval.from_) for interval in test.in_force]
-        begun += [first_day(test.proposed)] if test.proposed is not None else []
         # Before an authority exists nobody holds a reading of it: it is read as when it began.
-        self.day = max(manner.as_of, min(begun, default=manner.as_of))
+        self.day = max(manner.as_of, test.begun or manner.as_of)
 
     def open(self, term: Term, test: LegalTest) -> OpenMeanings:
         key = (term.term, test.test)

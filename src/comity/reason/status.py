@@ -9,6 +9,7 @@ import msgspec
 
 from comity.catalog import Library
 from comity.law.files import LegalTest
+from comity.law.formula import several
 from comity.law.precedent import decided, force_for, stands
 from comity.places.government import Government
 from comity.policy.dates import first_day, holds, last_day
@@ -105,8 +106,7 @@ def _consequence(
     whole = False
     for how in ("enjoins", "vacates"):
         for ruling, effect in library.relief(government, day, how):
-            named = getattr(effect, how)
-            if names.isdisjoint((named,) if isinstance(named, str) else named):
+            if names.isdisjoint(several(getattr(effect, how))):
                 continue
             by.append(ruling.ruling)
             # An order with something carved out stays part of a consequence, not all of it.

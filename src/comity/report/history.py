@@ -12,7 +12,7 @@ from comity.reason.finding import Leaning, Outcome, TurnsOn
 from comity.reason.history import Cause, Point
 from comity.reason.status import Operative
 from comity.report.answer import Place, Receipt
-from comity.report.terminal import STATUS, Bold, in_short, named, wrap
+from comity.report.terminal import STATUS, Bold, closing, in_short, named, wrap
 from comity.strict_yaml import plain
 
 
@@ -136,11 +136,7 @@ def render(history: History, library: Library, bold: Bold = str) -> str:
             joined = "together with others of that day, " if together else ""
             lines += wrap(f"because: {joined}{because(cause)}", 12, 2)
     lines.append("")
-    lines += wrap(
-        "This is not legal advice. It measures what the library holds: "
-        f"law {history.receipt.law[:12]}, policies {history.receipt.policy[:12]}, "
-        f"comity {history.receipt.version}."
-    )
+    lines += closing(history.receipt)
     return "\n".join(lines) + "\n"
 
 

@@ -9,7 +9,7 @@ from comity.catalog import Library
 from comity.law.meaning import holders_on, words_on
 from comity.reason.finding import Finding, Leaning, Outcome, Pivot, Side, TurnsOn
 from comity.reason.status import Status
-from comity.report.answer import Answer, Answered, Place
+from comity.report.answer import Answer, Answered, Place, Receipt
 from comity.strict_yaml import plain
 
 WIDTH = 80
@@ -50,14 +50,16 @@ def render(answer: Answer, library: Library, bold: Bold = str) -> str:
         lines.append("")
         lines.extend(_finding(finding, answer, library, bold, shown))
     lines.append("")
-    lines.extend(
-        wrap(
-            "This is not legal advice. It measures what the library holds: "
-            f"law {answer.receipt.law[:12]}, policies {answer.receipt.policy[:12]}, "
-            f"comity {answer.receipt.version}."
-        )
-    )
+    lines.extend(closing(answer.receipt))
     return "\n".join(lines) + "\n"
+
+
+def closing(receipt: Receipt) -> list[str]:
+    """Say what an answer is not, and what it was computed from."""
+    return wrap(
+        "This is not legal advice. It measures what the library holds: "
+        f"law {receipt.law[:12]}, policies {receipt.policy[:12]}, comity {receipt.version}."
+    )
 
 
 def wrap(text: str, indent: int = 0, hang: int = 0) -> list[str]:

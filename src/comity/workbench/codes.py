@@ -137,10 +137,3 @@ def key_node(node: Node, at: At) -> Node:
         if at and key.text == at[-1]:
             return key
     return node.at(at)
-
-
-def several(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    """Return a word, some words or nothing as a list of words."""
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else value

@@ -1,8 +1,8 @@
 """What a change of the library changes: a frozen matrix of questions put to two versions.
 
 Every finding that differs is named with a least set of changed files that alone, put into the old
-version, bring the new finding (delta debugging: Zeller and Hildebrandt 2002, here by leaving out
-one file at a time).
+version, bring the new finding (delta debugging: Zeller and Hildebrandt 2002), by leaving out ever
+smaller runs of files until none can be spared.
 """
 
 from __future__ import annotations
@@ -19,12 +19,10 @@ import msgspec
 from msgspec.structs import replace
 
 from comity.catalog import Library, Loaded, Packed, digest, load_folder, pack
-from comity.evaluate.diagram import TooLarge
 from comity.places.index import compile_places
 from comity.policy.instrument import PlaceId
+from comity.reason.finding import UNANSWERABLE
 from comity.reason.history import State, state
-from comity.reason.question import Dangling, NoOpenConstruction, NotImplementedYet
-from comity.reason.situations import TooManySituations
 from comity.strict_yaml import BadInput, Remark, load_as, parse, read_source
 from comity.strict_yaml.build import PartialDate
 
@@ -222,7 +220,7 @@ def _state(library: Library | None, cell: Cell) -> State | None:
         return None
     try:
         return state(library, government, library.tests[test], day)
-    except (Dangling, NoOpenConstruction, NotImplementedYet, TooLarge, TooManySituations, KeyError):
+    except UNANSWERABLE:
         return None
 
 
@@ -259,7 +257,10 @@ class _Mixture:
         """Return a least set of changed files that alone bring the new state."""
 
         def brings(files: Iterable[str]) -> bool:
-            return _state(self.mixed(frozenset(files)), cell) == now
+            try:
+                return _state(self.mixed(frozenset(files)), cell) == now
+            except KeyError:  # a mixture can name a court that only the other version has
+                return False
 
         for known in self.found:
             if brings(known):
@@ -267,14 +268,16 @@ class _Mixture:
         least = list(changed)
         step = len(least) // 2
         while step:
-            place = 0
+            place, before = 0, len(least)
             while place < len(least):
                 fewer = least[:place] + least[place + step :]
                 if brings(fewer):
                     least = fewer
                 else:
                     place += step
-            step //= 2
+            # At the end once more for as long as something goes: what goes can free what stayed.
+            if step > 1 or len(least) == before:
+                step //= 2
         if not brings(least):
             return changed, False
         self.found.append(tuple(least))

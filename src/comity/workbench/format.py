@@ -7,9 +7,7 @@ The formatter breaks and joins no line of text: an address or a folded quotation
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +30,7 @@ from ruamel.yaml.scalarstring import (
 from comity.catalog import load_text
 from comity.strict_yaml import BadInput, Node, Remark, read_source
 from comity.strict_yaml.build import DATE_PATTERN
+from comity.strict_yaml.written import write_whole
 from comity.workbench.codes import keys_of
 
 ORDER: dict[str, str] = {
@@ -124,7 +123,7 @@ def format_file(path: Path, shown: str, *, write: bool = True) -> bool:
         return False
     if write:
         try:
-            _replace(path.resolve(), formatted)
+            write_whole(path, formatted)
         except OSError as error:
             raise BadInput([Remark(shown, 0, 0, f"cannot be written: {error.strerror}")]) from None
     return True
@@ -132,20 +131,6 @@ def format_file(path: Path, shown: str, *, write: bool = True) -> bool:
 
 def _refused(shown: str, why: str) -> BadInput:
     return BadInput([Remark(shown, 0, 0, f"{why}, so the file is left as it is")])
-
-
-def _replace(path: Path, text: str) -> None:
-    mode = path.stat().st_mode
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    partial = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        partial.chmod(mode & 0o7777)
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
 
 
 def _load(text: str, shown: str) -> tuple[Any, Node]:

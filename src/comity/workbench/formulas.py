@@ -9,9 +9,9 @@ import msgspec
 
 from comity.catalog import Loaded
 from comity.law.files import LegalTest, Reading, Term
-from comity.law.formula import FORMS, LEVELS, Formula, Query, Situation, TermRef
+from comity.law.formula import FORMS, LEVELS, Formula, Query, Situation, TermRef, several
 from comity.policy.vocabulary import ACTS, SUBJECTS
-from comity.workbench.codes import At, Check, Code, Files, Found, several
+from comity.workbench.codes import At, Check, Code, Files, Found
 
 MOST_FACTS = 2_000
 """How many uses of facts are compared in one test: enough for any law, and a bound."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from comity.law.files import Drops, Effect
-from comity.law.formula import Query
+from comity.law.formula import Query, several
 from comity.policy.instrument import Government, Instrument, Provision
 from comity.policy.vocabulary import OFFICES
 from comity.strict_yaml import nearest
-from comity.workbench.codes import At, Check, Code, Files, Found, several
+from comity.workbench.codes import At, Check, Code, Files, Found
 
 SAVINGS = ("savings_clause_1373", "savings_clause_law_generally")
 

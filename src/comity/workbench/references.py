@@ -26,10 +26,10 @@ from comity.law.files import (
     Scope,
     Term,
 )
-from comity.law.formula import EventQuery, Formula, Situation, TermRef
+from comity.law.formula import EventQuery, Formula, Situation, TermRef, several
 from comity.policy.instrument import Government
 from comity.strict_yaml import nearest
-from comity.workbench.codes import At, Check, Code, Files, Found, several
+from comity.workbench.codes import At, Check, Code, Files, Found
 from comity.workbench.provisions import full_names
 
 

@@ -6,7 +6,6 @@ day. Governments that stand under the same holdings in a test are asked once.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
@@ -16,7 +15,7 @@ from comity.catalog import Library
 from comity.law.files import LegalTest
 from comity.law.precedent import force_for
 from comity.places.government import Government
-from comity.policy.dates import first_day, last_day
+from comity.policy.dates import first_day, last_day, moved
 from comity.policy.instrument import Interval
 from comity.reason.question import (
     Manner,
@@ -75,7 +74,7 @@ def change_dates(library: Library) -> list[str]:
 
     def end(date: str | None) -> None:
         if date is not None:
-            after = _after(last_day(date))
+            after = moved(last_day(date), 1)
             if after is not None:
                 days.add(after)
 
@@ -99,13 +98,6 @@ def change_dates(library: Library) -> list[str]:
         for consequence in test.consequences.values():
             over(consequence.in_force)
     return sorted(days)
-
-
-def _after(day: str) -> str | None:
-    try:
-        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
-    except (ValueError, OverflowError):
-        return None
 
 
 def representatives(library: Library) -> list[Government]:
@@ -148,7 +140,7 @@ def sweep(library: Library) -> SweepReport:
     found: dict[tuple[Problem, str, str], list[tuple[str, str, bool]]] = {}
     asked = before = 0
     for test in library.tests.values():
-        begun = _begun(test)
+        begun = test.begun
         for group in _alike(library, test, places):
             government = group[0]
             for day, known_on in _manners(days):
@@ -181,13 +173,6 @@ def _manners(days: list[str]) -> Iterator[tuple[str, str]]:
         yield day, day
         if day != days[-1]:
             yield day, days[-1]
-
-
-def _begun(test: LegalTest) -> str | None:
-    begins = [first_day(interval.from_) for interval in test.in_force]
-    if test.proposed is not None:
-        begins.append(first_day(test.proposed))
-    return min(begins, default=None)
 
 
 def _alike(
@@ -248,7 +233,7 @@ def _gaps(test: str, what: str, intervals: Iterable[Interval]) -> Iterator[Sweep
         if earlier.until is None or first_day(later.from_) <= first_day(earlier.until):
             text = f"{what} from {earlier.from_} overlaps the one from {later.from_}"
             yield SweepFinding("overlap", test, text, later.from_, earlier.until or "")
-        elif later.note is None and (_after(last_day(earlier.until)) or "9") < first_day(
+        elif later.note is None and (moved(last_day(earlier.until), 1) or "9") < first_day(
             later.from_
         ):
             text = f"{what} has a gap from {earlier.until} to {later.from_} that no note explains"
