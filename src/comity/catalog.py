@@ -31,6 +31,7 @@ from comity.places.government import Government
 from comity.places.index import compile_places
 from comity.policy.dates import first_day
 from comity.policy.instrument import Government as GovernmentFile
+from comity.policy.published_list import PublishedList
 from comity.strict_yaml import BadInput, Node, Remark, load_as, parse, read_source
 
 LIBRARY = Path(__file__).parent / "library"
@@ -52,6 +53,7 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "test": LegalTest,
     "ruling": Ruling,
     "log": Log,
+    "list": PublishedList,
     "parties": Parties,
     "courts": Courts,
     "cases": Cases,
@@ -114,6 +116,7 @@ class Packed(msgspec.Struct):
     courts: dict[str, Court]
     parties: dict[str, Party]
     lists: dict[str, tuple[str, ...]]
+    published: dict[str, PublishedList]
     governments: dict[str, memoryview]
     cases: memoryview
     places: memoryview
@@ -124,7 +127,9 @@ class Packed(msgspec.Struct):
 
 def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
     """Join loaded files into one library; raise BadInput where two files have one id."""
-    packed = Packed({}, {}, {}, {}, {}, {}, {}, {}, memoryview(b""), memoryview(places), hashes, {})
+    packed = Packed(
+        {}, {}, {}, {}, {}, {}, {}, {}, {}, memoryview(b""), memoryview(places), hashes, {}
+    )
     cases: list[Case] = []
     remarks: list[Remark] = []
 
@@ -145,6 +150,8 @@ def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
             put(packed.rulings, value.ruling, value, file)
         elif isinstance(value, Log):
             put(packed.logs, value.log, value, file)
+        elif isinstance(value, PublishedList):
+            put(packed.published, value.list, value, file)
         elif isinstance(value, Courts):
             for key, court in value.courts.items():
                 put(packed.courts, key, court, file)
@@ -190,7 +197,7 @@ def compile_library(library: Path) -> bytes:
         room: digest(
             "".join(f"{n} {d}\n" for n, d in sorted(hashes.items()) if n.startswith(room)).encode()
         )
-        for room in ("law/", "policy/", "places/")
+        for room in ("law/", "policy/", "places/", "lists/")
     }
     return _encode(packed)
 
@@ -223,6 +230,7 @@ class Library:
         self.courts = packed.courts
         self.parties = packed.parties
         self.lists = packed.lists
+        self.published = packed.published
         self.hashes = packed.hashes
         self.whole = packed.whole
         self._files: dict[str, GovernmentFile | None] = {}
@@ -266,7 +274,7 @@ class Library:
         return other
 
     def with_law(self, where: str, name: str, value: Any) -> Library:
-        """Return this library with one `terms`, `tests`, `rulings` or `logs` put or replaced."""
+        """Return this library with one `terms`, `tests`, `rulings`, `logs` or `published` put."""
         packed = msgspec.structs.replace(
             self._packed, **{where: {**getattr(self._packed, where), name: value}}
         )

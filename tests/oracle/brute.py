@@ -337,8 +337,58 @@ class _Oracle:
                 world.event((test.test, formula.event.kind, formula.event.about, s))
                 for s in senders
             )
+        if formula.listed is not None:
+            return self.stands_on(formula.listed, self.government)
+        if formula.subdivision is not None:
+            return any(
+                self.government.id in place.parents and self.lists(formula.subdivision, place)
+                for place in map(self.library.places.get, self.printed())
+                if place is not None
+            )
+        if formula.attribute is not None:
+            bound = formula.attribute.population
+            number = world.number()
+            return (
+                (bound.above is None or number > int(bound.above))
+                and (bound.at_least is None or number >= int(bound.at_least))
+                and (bound.below is None or number < int(bound.below))
+                and (bound.at_most is None or number <= int(bound.at_most))
+            )
         assert formula.some is not None
         return world.query(self.ask(formula.some, test, chosen))
+
+    # lists
+
+    def printed(self) -> set[str]:
+        return {
+            entry.place
+            for one in self.library.published.values()
+            for entry in one.entries
+            if entry.place is not None
+        }
+
+    def stands_on(self, name: str, place: Government) -> bool:
+        return any(
+            entry.place in (place.id, *place.same_as)
+            and _day(entry.from_, True) <= self.as_of
+            and (entry.until is None or self.as_of <= _day(entry.until, False))
+            for entry in self.library.published[name].entries
+        )
+
+    def lists(self, name: str, place: Government) -> bool:
+        test = self.library.tests[name]
+
+        def so(formula: Formula) -> bool:
+            if formula.all is not None:
+                return all(so(part) for part in formula.all)
+            if formula.any is not None:
+                return any(so(part) for part in formula.any)
+            if formula.test is not None:
+                return self.lists(formula.test, place)
+            assert formula.listed is not None
+            return self.stands_on(formula.listed, place)
+
+        return place.kind in test.applies_to.kinds and so(test.met_if)
 
     def ask(self, query: Query, test: LegalTest, chosen: Chosen) -> Ask:
         def words(value: object) -> frozenset[str] | None:
@@ -387,6 +437,9 @@ class _World:
     def event(self, key: tuple[str, str, str | None, str]) -> bool:
         raise NotImplementedError
 
+    def number(self) -> int:
+        raise NotImplementedError
+
 
 class _Listening(_World):
     """Note what is asked."""
@@ -402,6 +455,9 @@ class _Listening(_World):
     def event(self, key: tuple[str, str, str | None, str]) -> bool:
         self.events.setdefault(key)
         return False
+
+    def number(self) -> int:
+        return 0
 
 
 # provisions
@@ -672,9 +728,12 @@ class _Facts:
                 kinds |= set(_listed(drops.kind))
                 offices |= {o.removeprefix("#") for o in _listed(drops.of)}
         counterparties |= {rule.of.counterparty for rule in self.known}
-        # Somebody of whom no query asks, and one side of which nothing speaks.
+        # Somebody of whom no query asks, and a side of which nothing speaks: two, where queries
+        # tell sides apart and rules that look to different ones must not meet.
         binds |= {next((b for b in BOUND if b not in binds), "all_officials")}
-        counterparties |= {next((p for p in COUNTERPARTIES if p not in counterparties), "any")}
+        silent = [p for p in COUNTERPARTIES if p not in counterparties]
+        apart = self.effective and any(ask.counterparties for ask in self.asks)
+        counterparties |= set(silent[: 2 if apart else 1])
         bound: set[tuple[str, ...]] = {(b,) for b in binds}
         if not maker.own and maker.level == "county":
             bound = {("local_governments",), *(("local_governments", b) for b in binds)}
@@ -783,6 +842,9 @@ class _Filled(_World):
 
     def event(self, key: tuple[str, str, str | None, str]) -> bool:
         return key[1:] in self.happened or key in self.happened
+
+    def number(self) -> int:
+        return next(f[1] for f in self.happened if f[0] == "number")  # type: ignore[index,no-any-return]
 
     def query(self, ask: Ask) -> bool:
         key = (self.index[ask], self.bits)
@@ -969,6 +1031,26 @@ def _events(
     return happened, unknown
 
 
+def _bounds(library: Library) -> set[int]:
+    """Return every number that some formula names as a bound on the population."""
+    found: set[int] = set()
+
+    def walk(formula: Formula) -> None:
+        for part in (*(formula.all or ()), *(formula.any or ())):
+            walk(part)
+        if formula.not_ is not None:
+            walk(formula.not_)
+        if formula.attribute is not None:
+            bound = formula.attribute.population
+            found.update(
+                int(n) for n in (bound.above, bound.at_least, bound.below, bound.at_most) if n
+            )
+
+    for test in library.tests.values():
+        walk(test.met_if)
+    return found
+
+
 def _consistent_events(happened: frozenset[object], keys: Iterable[object]) -> bool:
     """Tell whether a notice about something is a notice, too."""
     there = set(keys)
@@ -1054,6 +1136,12 @@ def answer(
         if _consistent_events(frozenset(some), event_keys)
     ]
 
+    numbers = [government.population]
+    if government.population is None:
+        bounds = _bounds(library)
+        numbers = sorted({0, *(n + more for n in bounds for more in (-1, 0, 1) if n + more >= 0)})
+    eventful = [some | {("number", n)} for some in eventful for n in numbers]
+
     world = _Filled(facts, bit, back)
     memo: dict[tuple[Bits, frozenset[object]], tuple[bool, ...]] = {}
 
@@ -1115,6 +1203,15 @@ def answer(
                 )
             ):
                 pivots.add(("event", unknown_events[key]))
+    for events in eventful:
+        rest = events - {e for e in events if e[0] == "number"}  # type: ignore[index]
+        for n in numbers:
+            if any(
+                f(bits | base, events) != f(bits | base, rest | {("number", n)})
+                for bits in everything
+                for base in stated.values()
+            ):
+                pivots.add(("attribute", f"population of {government.id}"))
     tried: dict[tuple[Bits, ...], bool] = {}
     for name, options in closures.items():
         token = tuple(options)

@@ -14,6 +14,7 @@ from comity.evaluate.diagram import DEEPEST
 from comity.law.files import Court, LegalTest, Log, Ruling, Term
 from comity.places.government import Government
 from comity.policy.instrument import Government as GovernmentFile
+from comity.policy.published_list import PublishedList
 from comity.reason.finding import Finding, find
 from comity.reason.question import Manner
 
@@ -53,7 +54,14 @@ class World:
     rulings: dict[str, Any] = field(default_factory=dict)
     logs: dict[str, Any] = field(default_factory=dict)
     files: dict[str, Any] = field(default_factory=dict)
+    published: dict[str, Any] = field(default_factory=dict)
     place: str = CITY
+    population: int | None = None
+
+    @property
+    def government(self) -> Government:
+        """Return the government that is asked about."""
+        return msgspec.structs.replace(GOVERNMENTS[self.place], population=self.population)
 
     def library(self) -> Library:
         """Build the library."""
@@ -73,6 +81,10 @@ class World:
             courts={n: msgspec.convert(v, Court) for n, v in COURTS.items()},
             parties={},
             lists={},
+            published={
+                n: msgspec.convert({"format": "1", **v}, PublishedList)
+                for n, v in self.published.items()
+            },
             governments={n: msgspec.msgpack.encode(f) for n, f in files.items()},
             cases=b"\x90",
             places=b"",
@@ -91,7 +103,7 @@ class World:
         lowered = sys.getrecursionlimit()
         sys.setrecursionlimit(lowered + DEEPEST)
         try:
-            return find(library, GOVERNMENTS[self.place], library.tests[test], how)
+            return find(library, self.government, library.tests[test], how)
         finally:
             sys.setrecursionlimit(lowered)
 
@@ -135,6 +147,17 @@ def a_ruling(name: str, court: str, effects: list[Any], **more: Any) -> Any:
         "effects": effects,
         "checked": "never",
         **more,
+    }
+
+
+def a_list(name: str, *entries: Any) -> Any:
+    """Return a published list."""
+    return {
+        "list": name,
+        "title": name,
+        "publisher": "us-doj",
+        "checked": "never",
+        "entries": [{"printed": "p", **entry} for entry in entries],
     }
 
 
@@ -403,6 +426,18 @@ def worlds(draw: st.DrawFn, *, unknown: bool = True) -> World:
                 }
             ]
         world.logs["g"] = log
+    if draw(st.integers(0, 5)) == 0:
+        more = {"from": draw(st.sampled_from(["2020-01-01", "2020-06", "2021-01-01"]))}
+        if draw(st.booleans()):
+            more["until"] = draw(st.sampled_from(["2020-06-15", "2020", "2020-06-14"]))
+        world.published["l"] = a_list("l", {"place": draw(st.sampled_from([CITY, COUNTY])), **more})
+        world.tests["w"] = a_test("w", {"listed": "l"})
+        leaves = leaves | st.sampled_from([{"listed": "l"}, {"subdivision": "w"}])
+        world.place = draw(st.sampled_from([CITY, COUNTY]))
+    if draw(st.integers(0, 5)) == 0:
+        world.population = draw(st.sampled_from([None, None, 100, 500]))
+        sizes = [{"above": "100"}, {"at_least": "500"}, {"below": "101"}, {"at_most": "500"}]
+        leaves = leaves | st.sampled_from([{"attribute": {"population": s}} for s in sizes])
     if draw(st.integers(0, 3)) == 0:
         inner = draw(query | query.map(lambda q: {"not": q}))
         world.tests["u"] = a_test(

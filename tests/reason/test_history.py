@@ -149,7 +149,7 @@ def days(first: str, last: str) -> list[str]:
 @given(worlds())
 def test_a_history_is_what_every_day_says(world: World) -> None:
     library = world.library()
-    place, test = GOVERNMENTS[world.place], library.tests["t"]
+    place, test = world.government, library.tests["t"]
     # Every drawn date lies at an edge of a month or a year.
     asked = [
         day for day in days("2018-12-30", "2021-01-02") if day[8:] in ("01", "02", "15", "30", "31")

@@ -20,6 +20,7 @@ from oracle.draw import (
     STATE,
     World,
     a_file,
+    a_list,
     a_ruling,
     a_survey,
     a_term,
@@ -49,7 +50,7 @@ def said(finding: Finding) -> Answer:
 def meant(world: World, limit: int = 3000) -> Answer:
     """Return what the oracle says."""
     library = world.library()
-    return answer(library, GOVERNMENTS[world.place], library.tests["t"], DAY, DAY, limit=limit)
+    return answer(library, world.government, library.tests["t"], DAY, DAY, limit=limit)
 
 
 def agree(world: World, limit: int = 3000) -> Answer:
@@ -87,6 +88,9 @@ LEAVES: list[dict[str, Any]] = [
     *({"some": {"subject": HOLD, **query}} for query in QUERIES),
     {"term": "fo"},
     {"event": {"kind": "notice"}},
+    {"listed": "l"},
+    {"subdivision": "w"},
+    {"attribute": {"population": {"above": "100"}}},
 ]
 FORMULAS: list[dict[str, Any]] = [
     *LEAVES,
@@ -148,10 +152,15 @@ TERMS = [
 
 @pytest.mark.parametrize("number", [0, 1, 6, 9])
 def test_every_small_formula_is_what_enumeration_says(number: int) -> None:
+    entry = {"place": CITY, "from": "2020-01-01", **({"until": "2020"} if number % 2 else {})}
+    listed = a_list("l", entry)
     world = World(files=books(number), logs={"g": LOG} if number % 3 else {})
+    world.published = {"l": listed}
+    below = a_test("w", {"listed": "l"})
     for formula, terms in itertools.product(FORMULAS, TERMS):
         world.terms = terms
-        world.tests = {"t": a_test("t", formula, filters=["f1"] if "f1" in terms else [])}
+        filters = ["f1"] if "f1" in terms else []
+        world.tests = {"t": a_test("t", formula, filters=filters), "w": below}
         library = world.library()
         test = library.tests["t"]
         place = GOVERNMENTS[CITY]
@@ -320,6 +329,23 @@ def test_a_countys_requirement_can_look_to_a_side_that_the_states_bar_does_not()
     query = {"subject": HOLD, "act": "prohibits", "by": "own", "effective": True}
     world.tests["t"] = a_test("t", {"some": query})
     assert ("rules", f"{COUNTY} {HOLD}") in agree(world).unknown
+
+
+def test_rules_of_a_state_and_a_city_can_look_to_two_sides_that_no_query_names() -> None:
+    notice = {"subject": "release_notification", "act": "permits"}
+    formula = {
+        "any": [
+            {"some": {**notice, "effective": True}},
+            {"not": {"some": {**notice, "counterparty": "any", "by": "county"}}},
+        ]
+    }
+    bar = {"subject": "release_notification", "act": "prohibits", "counterparty": "dhs"}
+    files = surveyed(STATE, an_instrument("i", [{"id": "p", **bar}]))
+    permit = {"id": "p", **notice, "binds": ["local_governments"]}
+    files[COUNTY]["instruments"] = [an_instrument("i", [permit])]
+    files[CITY]["surveyed"] = []
+    world = World(files=files, tests={"t": a_test("t", formula)})
+    assert agree(world, 20_000).unknown == {("rules", f"{CITY} release_notification")}
 
 
 def test_a_rule_can_bind_officials_of_whom_no_query_asks() -> None:

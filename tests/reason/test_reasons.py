@@ -12,6 +12,7 @@ from oracle.draw import (
     STATE,
     World,
     a_file,
+    a_list,
     a_ruling,
     a_survey,
     a_term,
@@ -186,3 +187,53 @@ def test_where_facts_are_missing_no_adoption_is_advised() -> None:
     world.files[CITY] = a_file(CITY, [], [a_survey([NOTICE])])
     found = world.find()
     assert (found.outcome, found.reasons, found.flips) == ("undetermined", (), ())
+
+
+# lists and numbers
+
+
+@pytest.mark.parametrize(
+    ("formula", "entry", "population", "outcome", "facts"),
+    [
+        ({"listed": "l"}, CITY, None, "met", (f"{CITY} is on the list l",)),
+        ({"listed": "l"}, STATE, None, "not_met", (f"{CITY} is not on the list l",)),
+        (
+            {"attribute": {"population": {"above": "100"}}},
+            STATE,
+            101,
+            "met",
+            (f"{CITY} is of 101 or more inhabitants",),
+        ),
+        (
+            {"any": [{"listed": "l"}, some()]},  # the rule alone would do, and so does the list
+            CITY,
+            None,
+            "met",
+            (f"{CITY} is on the list l",),
+        ),
+    ],
+)
+def test_a_list_or_a_number_can_be_the_reason(
+    formula: Any, entry: str, population: int | None, outcome: str, facts: tuple[str, ...]
+) -> None:
+    world = of_city(formula)
+    world.published = {"l": a_list("l", {"place": entry, "from": "2020-01-01"})}
+    world.population = population
+    found = world.find()
+    assert found.outcome == outcome
+    assert only(found).facts == facts
+
+
+def test_a_population_that_is_not_known_leaves_the_answer_open() -> None:
+    found = of_city({"attribute": {"population": {"at_least": "500"}}}).find()
+    assert (found.outcome, found.turns_on.facts) == ("undetermined", "always")
+    assert found.missing == (f"population of {CITY}: not in the library",)
+
+
+def test_a_state_above_a_listed_city_is_reached() -> None:
+    world = of_city({"subdivision": "w"})
+    world.published = {"l": a_list("l", {"place": CITY, "from": "2020-01-01"})}
+    world.tests["w"] = a_test("w", {"listed": "l"})
+    assert world.find().outcome == "not_met"  # nothing lies below the city
+    world.place = STATE
+    assert world.find().outcome == "met"

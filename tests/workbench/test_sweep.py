@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import msgspec
 import pytest
 
@@ -116,14 +113,16 @@ def test_gaps_and_overlaps_of_in_force(
     assert [f.problem for f in sweep(other).findings] == problems
 
 
-def _attribute(test: LegalTest) -> LegalTest:
-    return replace(test, met_if=msgspec.convert({"listed": "big-cities"}, Formula))
-
-
-@pytest.mark.parametrize("change", [_attribute])
-def test_what_the_engine_cannot_ask_yet_is_found(
-    library: Library, change: Callable[[Any], LegalTest]
-) -> None:
-    test = change(library.tests["8-usc-1373-binds-states"])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        {"listed": "big-cities"},  # a list that the library does not have
+        {"subdivision": "8-usc-1373-a"},  # a test below that asks for more than lists
+    ],
+)
+def test_what_the_engine_cannot_ask_is_found(library: Library, formula: dict[str, str]) -> None:
+    test = replace(
+        library.tests["8-usc-1373-binds-states"], met_if=msgspec.convert(formula, Formula)
+    )
     report = sweep(changed(library, tests={test.test: test}))
     assert "not_implemented" in {f.problem for f in report.findings if f.test == test.test}

@@ -349,12 +349,13 @@ class English:
         if formula.event is not None:
             return self.event(formula.event)
         if formula.attribute is not None:
-            bounds = [
-                f"its {name.replace('_', ' ')} is {how.replace('_', ' ')} {value}"
-                for name, bound in formula.attribute.items()
-                for how, value in bound.items()
+            bound = formula.attribute.population
+            said = [
+                f"{name.replace('_', ' ')} {int(value):,}"
+                for name in bound.__struct_fields__
+                if (value := getattr(bound, name)) is not None
             ]
-            return and_(bounds)
+            return f"its population is {and_(said)}"
         if formula.listed is not None:
             return f"the government stands on the list {formula.listed}"
         return f"some government below it meets the test {formula.subdivision}"

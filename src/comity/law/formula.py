@@ -1,6 +1,6 @@
 """The formulas of `met_if` and of a reading's `means`, as they stand in a file."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -52,6 +52,39 @@ class EventQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     by: Id | tuple[Id, ...] | None = None
 
 
+Count = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,12}$", description="a whole number")]
+
+
+class Bound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold one bound on a number."""
+
+    above: Count | None = None
+    at_least: Count | None = None
+    below: Count | None = None
+    at_most: Count | None = None
+
+    @property
+    def threshold(self) -> tuple[int, bool]:
+        """Return the least number that counts, and whether it is those from it on that are meant.
+
+        Raises ValueError where not exactly one bound is set.
+        """
+        (name, text), *more = (
+            (name, value)
+            for name in self.__struct_fields__
+            if (value := getattr(self, name)) is not None
+        )
+        if more:
+            raise ValueError("several bounds")
+        return int(text) + (name in ("above", "at_most")), name in ("above", "at_least")
+
+
+class Attribute(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Ask for something that a government has whatever its rules: its population."""
+
+    population: Bound
+
+
 class Formula(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Hold exactly one of the forms that FORMS lists."""
 
@@ -62,7 +95,7 @@ class Formula(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     term: Id | None = None
     test: Id | None = None
     event: EventQuery | None = None
-    attribute: dict[str, dict[str, str]] | None = None
+    attribute: Attribute | None = None
     listed: Id | None = None
     subdivision: Id | None = None
 
@@ -104,3 +137,8 @@ def leaves(formula: Formula) -> list[Formula]:
     if formula.form in ("all", "any", "not_"):
         return [leaf for part in formula.parts for leaf in leaves(part)]
     return [formula]
+
+
+def negates(formula: Formula) -> bool:
+    """Tell whether there is a `not` in a formula."""
+    return formula.not_ is not None or any(negates(part) for part in formula.parts)

@@ -26,6 +26,7 @@ class Government(msgspec.Struct, frozen=True):
     empty, `state` the id of its State (its own, for a State), `circuit` the court of appeals
     (`ca9`) or empty for American Samoa, which lies in none. `parents` are ids, the State first and
     the county next, where it is known; `same_as` are other ids of the very same government.
+    `population` is None where no source in the library gives it.
     """
 
     id: str
@@ -36,3 +37,4 @@ class Government(msgspec.Struct, frozen=True):
     circuit: str = ""
     parents: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    population: int | None = None

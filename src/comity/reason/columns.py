@@ -18,18 +18,22 @@ import msgspec
 from comity.catalog import Library
 from comity.evaluate.diagram import FALSE, TRUE, Diagram, TooLarge
 from comity.law.files import Drops
-from comity.law.formula import several
+from comity.law.formula import Formula, several
 from comity.places.government import Government
 from comity.policy.dates import first_day, holds, last_day
 from comity.policy.vocabulary import ACTS, BARS, BINDS, SUBJECTS
 from comity.reason.masks import counterparties_for, masks_of
 from comity.reason.question import (
     Asked,
+    Below,
     Decided,
     Happened,
+    Listed,
     Manner,
+    Populous,
     Question,
     binding_holdings,
+    in_scope,
 )
 from comity.reason.rules import Alternative, Books, Maker, Rule, Unsurveyed, shared
 from comity.reason.situations import exempted, points, unions
@@ -43,7 +47,7 @@ MOST_UNSEEN = 4000
 
 
 class Unknown(msgspec.Struct, frozen=True):
-    """Name a fact that nobody has looked up: rules, whether in force, or whether it happened."""
+    """Name a fact that nobody has looked up: rules, in force or not, an event, a number."""
 
     kind: str
     id: str
@@ -52,12 +56,16 @@ class Unknown(msgspec.Struct, frozen=True):
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """Hold the diagram node of each column, the variables of each unknown, and the diagram."""
+    """Hold the diagram node of each column, the variables of each unknown, and the diagram.
+
+    `truths` are the facts that are known, where each of them was given a variable all the same.
+    """
 
     values: dict[Hashable, int]
     unknowns: dict[Unknown, frozenset[int]]
     unseen: tuple[tuple[Rule, int], ...]
     diagram: Diagram
+    truths: dict[Unknown, bool]
 
 
 def matches(rule: Rule, asked: Asked) -> bool:
@@ -115,24 +123,26 @@ def fill(
 ) -> Columns:
     """Return the value of every column of a question, and the variables of its unknowns.
 
-    With `apart`, unseen rules of different makers or subjects share no variable. Questions that
+    With `apart`, unseen rules of different makers or subjects share no variable, and lists and
+    numbers have one though they are known. Questions that
     ask the same of the same books under the same holdings share their columns.
     """
     keys = question.circuit.columns(question.root)
     asked = [key for key in keys if isinstance(key, Asked)]
     abouts = sorted({key.about for key in keys if isinstance(key, Happened) and key.about})
     found = _found(library, government, manner, {key.test for key in asked})
-    same = (tuple(asked), manner.as_of, found, apart)
+    sizes = tuple(sorted({key.least for key in keys if isinstance(key, Populous)}))
+    same = (tuple(asked), manner.as_of, found, apart, sizes)
     filler = books.worked.get(same)
     if filler is None or filler.diagram.size > MOST_SHARED:
-        filler = _Filler(library, government, books, manner, asked, apart, found)
+        filler = _Filler(library, government, books, manner, asked, apart, found, sizes)
         books.worked[same] = filler
     assert isinstance(filler, _Filler)
     for key in asked:  # first of all, so that the unknowns stand in one order whoever asks
         filler.value(key, abouts)
     values = {key: filler.value(key, abouts) for key in keys}
     unknowns = {u: frozenset(v) for u, v in filler.unknowns.items()}
-    return Columns(values, unknowns, tuple(filler.unseen), filler.diagram)
+    return Columns(values, unknowns, tuple(filler.unseen), filler.diagram, filler.truths)
 
 
 _Sight = tuple[Rule, tuple[Alternative, ...], tuple[Alternative, ...], int]
@@ -172,8 +182,11 @@ class _Filler:
         asked: Sequence[Asked],
         apart: bool,
         found: _Found,
+        sizes: tuple[int, ...],
     ) -> None:
         self.found = found
+        self.sizes = sizes
+        self.truths: dict[Unknown, bool] = {}
         self.apart = apart
         self.library = library
         self.government = government
@@ -200,6 +213,7 @@ class _Filler:
         self.joined: dict[tuple[int, ...], int] = {}
         self.marked: dict[tuple[int, tuple[str, ...]], frozenset[int]] = {}
         self.unseen: list[tuple[Rule, int]] = []
+        self.larger: dict[int, int] = {}
         if apart:
             # What many queries add to the same unseen rules costs least above these in the order.
             self.known_guards()
@@ -212,6 +226,16 @@ class _Filler:
         if key not in self.values:
             if isinstance(key, Asked):
                 self.values[key] = self.query(key)
+            elif isinstance(key, Listed):
+                on = self.listed(key.list, self.government)
+                self.values[key] = self.known_fact(f"on the list {key.list}", on)
+            elif isinstance(key, Below):
+                some = self.below(key.test)
+                self.values[key] = self.known_fact(
+                    f"above a government that meets {key.test}", some
+                )
+            elif isinstance(key, Populous):
+                self.values[key] = self.populous(key.least)
             else:
                 assert isinstance(key, Decided)
                 self.values[key] = self.diagram.some(
@@ -447,6 +471,57 @@ class _Filler:
         if unknown in self.unknowns:
             return self.diagram.of(self.unknowns[unknown][0])
         return self.new(unknown)
+
+    def known_fact(self, name: str, value: bool) -> int:
+        """Return a known fact; where facts are told apart, as a variable whose truth is noted."""
+        if not self.apart:
+            return TRUE if value else FALSE
+        unknown = Unknown("fact", name)
+        self.truths[unknown] = value
+        return self.new(unknown)
+
+    def listed(self, name: str, place: Government) -> bool:
+        """Tell whether a government stands on a published list on the day."""
+        return bool(self.library.published[name].on(self.manner.as_of) & {place.id, *place.same_as})
+
+    def below(self, name: str) -> bool:
+        """Tell whether some government below this one stands where a test of lists asks."""
+        named = {
+            place
+            for published in self.library.published.values()
+            for place in published.on(self.manner.as_of)
+        }
+        places = (self.library.place(place) for place in sorted(named))
+        return any(
+            self.on_lists(name, place)
+            for place in places
+            if place is not None and self.government.id in place.parents
+        )
+
+    def on_lists(self, name: str, place: Government) -> bool:
+        test = self.library.tests[name]
+        return in_scope(test, place) and self.all_lists(test.met_if, place)
+
+    def all_lists(self, formula: Formula, place: Government) -> bool:
+        if formula.test is not None:
+            return self.on_lists(formula.test, place)
+        if formula.listed is not None:
+            return self.listed(formula.listed, place)
+        join = all if formula.all is not None else any
+        return join(self.all_lists(part, place) for part in formula.parts)
+
+    def populous(self, least: int) -> int:
+        """Return whether the government has so many inhabitants, one unknown for all bounds."""
+        known = self.government.population
+        if known is not None:
+            return self.known_fact(f"of {least:,} or more inhabitants", known >= least)
+        if not self.larger:
+            unknown = Unknown("attribute", f"population of {self.government.id}")
+            reached = TRUE
+            for size in self.sizes:  # whoever has more than a bound has more than any lower one
+                reached = self.diagram.both(reached, self.new(unknown))
+                self.larger[size] = reached
+        return self.larger[least]
 
     # what nobody has seen
 

@@ -64,7 +64,7 @@ class Counts(msgspec.Struct, frozen=True):
 class Pivot(msgspec.Struct, frozen=True):
     """Name something whose change alone can change the answer; terms have a rank, facts none."""
 
-    kind: Literal["term", "rules", "in_force", "event"]
+    kind: Literal["term", "rules", "in_force", "event", "attribute"]
     id: str
     rank: int | None = None
     readings: tuple[str, ...] = ()
@@ -249,6 +249,8 @@ def _missing(unknowns: Iterable[object]) -> Iterable[str]:
         assert isinstance(unknown, Unknown)
         if unknown.kind == "rules":
             yield f"rules of {unknown.maker} on {unknown.subject}: nobody has looked"
+        elif unknown.kind == "attribute":
+            yield f"{unknown.id}: not in the library"
         elif unknown.kind == "in_force":
             yield f"whether {unknown.id} was in force: its date is known only in part"
         else:

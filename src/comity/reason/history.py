@@ -20,12 +20,15 @@ from comity.places.government import Government
 from comity.policy.dates import first_day, holds, in_force, last_day, moved, surely
 from comity.policy.instrument import Government as GovernmentFile
 from comity.policy.instrument import Interval, Survey
+from comity.policy.published_list import ListEntry, PublishedList
 from comity.reason.finding import Leaning, Outcome, TurnsOn, inquire, leaning_of
 from comity.reason.question import Manner, in_scope
 from comity.reason.rules import open_books
 from comity.reason.status import Operative, operative
 
-CauseKind = Literal["instrument", "survey", "ruling", "holder", "test", "consequence", "log"]
+CauseKind = Literal[
+    "instrument", "survey", "ruling", "holder", "test", "consequence", "log", "list"
+]
 Undo = Callable[[Library], Library]
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 T = TypeVar("T")
@@ -165,6 +168,8 @@ def _turns(library: Library, government: Government, test: LegalTest) -> Iterato
         yield from _of_test(other)
     for log in library.logs.values():
         yield from _of_log(log, government)
+    for published in library.published.values():
+        yield from _of_list(published, government, library)
 
 
 def reached(library: Library, test: LegalTest) -> tuple[dict[str, LegalTest], dict[str, Term]]:
@@ -351,6 +356,28 @@ def _of_log(log: Log, government: Government) -> Iterator[_Turn]:
     for old in log.complete:
         for day, what, new in _edges(old, "widely"):
             yield _Turn(day, Cause("log", log.log, what), complete(old, new))
+
+
+def _of_list(published: PublishedList, government: Government, library: Library) -> Iterator[_Turn]:
+    """Give the days on which the government, or one below it, comes on a list or off it."""
+
+    def otherwise(old: ListEntry, new: tuple[Interval, ...]) -> Undo:
+        entries = tuple(replace(old, from_=one.from_, until=one.until) for one in new)
+
+        def change(known: PublishedList) -> PublishedList:
+            return replace(known, entries=_swapped(known.entries, old, entries))
+
+        return _put("published", published.list, change)
+
+    own = {government.id, *government.same_as}
+    for entry in published.entries:
+        place = library.place(entry.place) if entry.place is not None else None
+        if place is None or not own & {place.id, *place.parents}:
+            continue
+        for day, what, new in _edges(Interval(entry.from_, entry.until), "surely"):
+            yield _Turn(
+                day, Cause("list", f"{published.list} {entry.printed}", what), otherwise(entry, new)
+            )
 
 
 def _put(where: str, name: str, change: Callable[[Any], Any]) -> Undo:

@@ -10,7 +10,7 @@ import msgspec
 from comity.catalog import Library
 from comity.evaluate.circuit import FALSE, TRUE, Circuit
 from comity.law.files import Drops, LegalTest, Term
-from comity.law.formula import Formula, Query, Situation, TermRef
+from comity.law.formula import Formula, Query, Situation, TermRef, leaves, negates
 from comity.law.meaning import Conflict, Meaning, OpenMeanings, open_meanings
 from comity.law.precedent import Holding, force_for, in_order
 from comity.places.government import Government
@@ -48,6 +48,24 @@ class Decided(msgspec.Struct, frozen=True):
 
     test: str
     instruments: tuple[str, ...]
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """Ask whether the government stands on a published list."""
+
+    list: str
+
+
+class Below(msgspec.Struct, frozen=True):
+    """Ask whether some government below it meets a test that asks for nothing but lists."""
+
+    test: str
+
+
+class Populous(msgspec.Struct, frozen=True):
+    """Ask whether the government has at least so many inhabitants."""
+
+    least: int
 
 
 class Axis(msgspec.Struct, frozen=True):
@@ -242,7 +260,44 @@ class _Builder:
             )
         if formula.some is not None:
             return self.query(formula.some, test)
-        raise NotImplementedYet(form)
+        if formula.listed is not None:
+            self.published(formula.listed)
+            return self.circuit.column(Listed(formula.listed))
+        if formula.subdivision is not None:
+            self.lists_alone(self.test(formula.subdivision).met_if, formula.subdivision)
+            return self.circuit.column(Below(formula.subdivision))
+        assert formula.attribute is not None
+        try:
+            least, from_it_on = formula.attribute.population.threshold
+        except ValueError:
+            raise Dangling(
+                f"a bound on the population in `{test.test}` is none or several; `comity lint` "
+                "says where"
+            ) from None
+        node = self.circuit.column(Populous(least))
+        return node if from_it_on else self.circuit.complement(node)
+
+    def published(self, name: str) -> None:
+        if name not in self.library.published:
+            raise Dangling(
+                f"the library has no list `{name}`; `comity lint` says where it is named"
+            )
+
+    def lists_alone(self, formula: Formula, name: str) -> None:
+        """Make sure that a test below asks for lists alone, each on its own or with others."""
+        for leaf in leaves(formula):
+            if leaf.test is not None:
+                self.lists_alone(self.test(leaf.test).met_if, name)
+            elif leaf.listed is not None:
+                self.published(leaf.listed)
+            else:
+                raise NotImplementedYet(
+                    f"`subdivision: {name}` asks for more than lists, which cannot be answered yet"
+                )
+        if negates(formula):
+            raise NotImplementedYet(
+                f"`subdivision: {name}` asks who stands on no list, which cannot be answered yet"
+            )
 
     def means(self, meaning: Meaning, test: LegalTest) -> int:
         if meaning.means == "always":

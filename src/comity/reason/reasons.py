@@ -34,7 +34,7 @@ class Loose(msgspec.Struct, frozen=True):
     diagram: Diagram
     values: tuple[int, ...]
     provisions: dict[str, int]
-    facts: dict[str, frozenset[int]]
+    facts: dict[str, dict[int, bool]]
     unseen: tuple[tuple[Rule, int], ...]
     rules: dict[str, Rule]
     alike: dict[str, tuple[str, ...]]
@@ -43,7 +43,7 @@ class Loose(msgspec.Struct, frozen=True):
         """Return the assignment that holds provisions in force and surveyed facts closed."""
         found = {self.provisions[name]: True for name in provisions}
         for name in facts:
-            found.update(dict.fromkeys(self.facts[name], False))
+            found.update(self.facts[name])
         return found
 
 
@@ -93,9 +93,16 @@ def loosen(
         if unknown.kind == "in_force" and unknown.id in known and variables & support
     }
     facts = {
-        unknown.id: variables
+        unknown.id: dict.fromkeys(variables, False)
         for unknown, variables in columns.unknowns.items()
         if unknown.kind == "rules" and unknown.id not in missing and variables & support
+    }
+    facts |= {
+        f"{government.id} is {'' if truth else 'not '}{unknown.id}": dict.fromkeys(
+            columns.unknowns[unknown], truth
+        )
+        for unknown, truth in columns.truths.items()
+        if columns.unknowns.get(unknown, frozenset()) & support
     }
     return Loose(question, diagram, values, provisions, facts, columns.unseen, known, groups)
 
@@ -204,7 +211,9 @@ def _side(
     every = frozenset(axis for group in groups.values() for axis in group)
     support = loose.diagram.support(together(every))
     idle = {("provision", name) for name, v in loose.provisions.items() if v not in support}
-    idle |= {("fact", name) for name, variables in loose.facts.items() if not variables & support}
+    idle |= {
+        ("fact", name) for name, variables in loose.facts.items() if not variables.keys() & support
+    }
     smallest = _smallest(elements, suffices, frozenset(idle)) or frozenset(elements)
     terms = [
         question.axes[axis].term

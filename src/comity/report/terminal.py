@@ -245,6 +245,9 @@ def _side(finding: Finding, side: Side, library: Library, day: str) -> Iterator[
     for name in side.provisions:
         yield from wrap(f"- {_provision(name, library)}", 4, 2)
     for fact in side.facts:
+        if " is " in fact:
+            yield from wrap(f"- {fact}", 4, 2)
+            continue
         maker, subject = fact.rsplit(" ", 1)
         yield from wrap(
             f"- {maker} has no further rule on {subject.replace('_', ' ')} (surveyed)", 4, 2

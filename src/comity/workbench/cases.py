@@ -12,8 +12,8 @@ from comity.law.files import Case
 from comity.places.find import Match
 from comity.places.government import Government
 from comity.policy.dates import first_day
-from comity.reason.finding import Finding, find
-from comity.reason.question import Manner, NoOpenConstruction, NotImplementedYet, put
+from comity.reason.finding import UNANSWERABLE, Finding, find
+from comity.reason.question import Manner, put
 
 State = Literal["agrees", "fails", "differs"]
 NO_LEANING = "none"
@@ -122,7 +122,7 @@ def _mismatches(library: Library, case: Case) -> Iterable[Mismatch]:
             return [Mismatch("reading", "one that is known", f"`{term}={reading}`, which is not")]
     try:
         finding = find(library, government, library.tests[case.test], _manner(case))
-    except (NoOpenConstruction, NotImplementedYet) as error:
+    except UNANSWERABLE as error:
         return [Mismatch("outcome", case.outcome, f"none: {error}")]
     return compare(case, finding)
 

@@ -12,6 +12,7 @@ from comity.catalog import Loaded
 from comity.law.files import Courts, LegalTest, Log, Parties, Ruling, Term
 from comity.places.find import PlaceBook
 from comity.policy.instrument import Government as GovernmentFile
+from comity.policy.published_list import PublishedList
 from comity.strict_yaml import Node, Remark
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -67,6 +68,7 @@ class Files:
         self.courts = {}
         self.parties = {}
         self.lists = {}
+        self.published: dict[str, PublishedList] = {}
         for file in self.all:
             value = file.value
             if isinstance(value, Term):
@@ -77,6 +79,8 @@ class Files:
                 self.rulings[value.ruling] = value
             elif isinstance(value, Log):
                 self.logs[value.log] = value
+            elif isinstance(value, PublishedList):
+                self.published[value.list] = value
             elif isinstance(value, GovernmentFile):
                 self.governments[value.government] = value
             elif isinstance(value, Courts):

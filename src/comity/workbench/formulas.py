@@ -52,6 +52,15 @@ def _form(file: Loaded, at: At, formula: Formula, level: int) -> Iterator[Found]
     if formula.form in ("all", "any", "not_") and level == LEVELS:
         yield Found(file, at, f"more than {LEVELS} levels of all, any and not, expected a term")
         return
+    if formula.attribute is not None:
+        try:
+            _ = formula.attribute.population.threshold
+        except ValueError:
+            yield Found(
+                file,
+                (*at, "attribute", "population"),
+                "a bound of no kind or of several, expected one of above, at_least, below, at_most",
+            )
     for where, part in _parts(formula, at):
         yield from _form(file, where, part, level + 1)
 

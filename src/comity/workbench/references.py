@@ -28,6 +28,7 @@ from comity.law.files import (
 )
 from comity.law.formula import EventQuery, Formula, Situation, TermRef, several
 from comity.policy.instrument import Government
+from comity.policy.published_list import ListEntry, PublishedList
 from comity.strict_yaml import nearest
 from comity.workbench.codes import At, Check, Code, Files, Found
 from comity.workbench.provisions import full_names
@@ -59,7 +60,7 @@ def _uses(value: msgspec.Struct) -> Iterator[Use]:
             yield ("term",), ("term",), value.term
             yield ("test",), ("test",), value.test
             yield ("subdivision",), ("test",), value.subdivision
-            yield ("listed",), ("list",), value.listed
+            yield ("listed",), ("published list",), value.listed
         case EventQuery():
             yield ("by",), ("party",), value.by
         case TermRef() | Situation():
@@ -88,6 +89,11 @@ def _uses(value: msgspec.Struct) -> Iterator[Use]:
                 yield ("parties", side), SIDE, getattr(value.parties, side)
         case Log():
             yield ("by",), ("party",), value.by
+        case PublishedList():
+            yield ("publisher",), ("party",), value.publisher
+            yield ("criterion",), ("test",), value.criterion
+        case ListEntry():
+            yield ("place",), ("place",), value.place
         case Entry():
             yield ("to",), ("place",), value.to
         case Party():
@@ -144,6 +150,7 @@ class _Known:
             "party": files.parties,
             "court": files.courts,
             "list": files.lists,
+            "published list": files.published,
             "reading": {f"{t.term}={r}" for t in files.terms.values() for r in t.readings},
             "consequence": {
                 f"{test.test}/{name}"

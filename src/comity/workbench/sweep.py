@@ -18,6 +18,7 @@ from comity.places.government import Government
 from comity.policy.dates import first_day, last_day, moved
 from comity.policy.instrument import Interval
 from comity.reason.question import (
+    Dangling,
     Manner,
     NoOpenConstruction,
     NotImplementedYet,
@@ -91,6 +92,10 @@ def change_dates(library: Library) -> list[str]:
     for ruling in library.rulings.values():
         for event in ruling.events:
             begin(event.date)
+    for published in library.published.values():
+        for entry in published.entries:
+            begin(entry.from_)
+            end(entry.until)
     for test in library.tests.values():
         over(test.in_force)
         begin(test.proposed)
@@ -204,8 +209,8 @@ def _ask(
         question = put(library, government, test, manner)
     except NoOpenConstruction as error:
         yield "no_open_construction", str(error).partition(" for ")[0]
-    except NotImplementedYet as error:
-        yield "not_implemented", f"`{error}` is part of the format but not yet of the engine"
+    except (NotImplementedYet, Dangling) as error:
+        yield "not_implemented", str(error)
     else:
         for conflict in question.conflicts:
             first, second = sorted((conflict.first, conflict.second))
