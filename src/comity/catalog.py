@@ -236,6 +236,7 @@ class Library:
         self._files: dict[str, GovernmentFile | None] = {}
         self._declared: dict[str, Government] = {}
         self._holdings: dict[str, tuple[tuple[Ruling, Effect], ...]] = {}
+        self._holdings_in: dict[tuple[str, str], tuple[tuple[Ruling, Effect], ...]] = {}
 
     @cached_property
     def places(self) -> PlaceBook:
@@ -299,6 +300,28 @@ class Library:
                 if effect.weight == "holding" and stands(ruling, effect, day)
             )
         return self._holdings[day]
+
+    def holdings_in(self, test: str, day: str) -> tuple[tuple[Ruling, Effect], ...]:
+        """Return every holding that stands on a day and speaks of a test, with its ruling."""
+        key = (test, day)
+        if key not in self._holdings_in:
+            self._holdings_in[key] = tuple(
+                (ruling, effect)
+                for ruling, effect in self.holdings(day)
+                if not effect.in_ or test in effect.in_
+            )
+        return self._holdings_in[key]
+
+    @cached_property
+    def orders(self) -> dict[str, tuple[tuple[Ruling, Effect], ...]]:
+        """Return, for each test, the effects that stop a consequence of it or invalidate it."""
+        found: dict[str, list[tuple[Ruling, Effect]]] = {}
+        for ruling, effect in self.effects():
+            named = (*several(effect.enjoins), *several(effect.vacates))
+            tests = dict.fromkeys(consequence.split("/")[0] for consequence in named)
+            for test in (*tests, *several(effect.invalidates)):
+                found.setdefault(test, []).append((ruling, effect))
+        return {test: tuple(orders) for test, orders in found.items()}
 
     def protected(self, protects: Protects, government: Government) -> bool:
         """Tell whether those that an order protects include a government."""

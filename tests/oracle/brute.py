@@ -605,6 +605,7 @@ class _Facts:
         ]
         self.situations = {ask: self.situations_of(ask) for ask in self.asks}
         self.effective = [a for a in self.asks if a.effective is not None]
+        self.sides = 1
         self.where = list(dict.fromkeys(s for a in self.effective for s in self.situations[a]))
 
     def situations_of(self, ask: Ask) -> list[Sit]:
@@ -728,12 +729,11 @@ class _Facts:
                 kinds |= set(_listed(drops.kind))
                 offices |= {o.removeprefix("#") for o in _listed(drops.of)}
         counterparties |= {rule.of.counterparty for rule in self.known}
-        # Somebody of whom no query asks, and a side of which nothing speaks: two, where queries
-        # tell sides apart and rules that look to different ones must not meet.
+        # Somebody of whom no query asks, and a side of which nothing speaks: two, where rules of
+        # several makers could displace one another and those of different sides must not meet.
         binds |= {next((b for b in BOUND if b not in binds), "all_officials")}
         silent = [p for p in COUNTERPARTIES if p not in counterparties]
-        apart = self.effective and any(ask.counterparties for ask in self.asks)
-        counterparties |= set(silent[: 2 if apart else 1])
+        counterparties |= set(silent[: self.sides])
         bound: set[tuple[str, ...]] = {(b,) for b in binds}
         if not maker.own and maker.level == "county":
             bound = {("local_governments",), *(("local_governments", b) for b in binds)}
@@ -1070,8 +1070,13 @@ def answer(
     *,
     all_readings: bool = False,
     limit: int = 3000,
+    sides: int = 2,
 ) -> Answer:
-    """Say what the engine ought to say; raise TooBig where there is too much to enumerate."""
+    """Say what the engine ought to say; raise TooBig where there is too much to enumerate.
+
+    `sides` are the counterparties, among those of which nothing speaks, that unseen rules of
+    several makers may look to.
+    """
     oracle = _Oracle(library, government, as_of, known_on, all_readings)
     if not oracle.scoped(test):
         return Answer("out_of_scope")
@@ -1101,6 +1106,11 @@ def answer(
     if facts.effective:
         reach.add(PREEMPTION)
     unseen: dict[tuple[str, str], list[set[Feature]]] = {}
+    makers_unseen = sum(
+        any(_unlooked(oracle, maker, subject) is not None for subject in reach) for maker in makers
+    )
+    if facts.effective and makers_unseen > 1:
+        facts.sides = sides
     for maker in makers:
         for subject in sorted(reach):
             looked = _unlooked(oracle, maker, subject)

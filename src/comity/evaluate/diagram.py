@@ -140,6 +140,12 @@ class Diagram:
         """Return the conjunction of nodes."""
         result = TRUE
         for node in self._from_below(nodes):
+            if self._high[node] == TRUE and self._low[node] == FALSE != node:
+                # A variable above all that was joined so far.
+                level = self._level[node]
+                if level < self._level[result]:
+                    result = self._node(level, FALSE, result)
+                    continue
             result = self.both(result, node)
             if result == FALSE:
                 break
@@ -149,6 +155,11 @@ class Diagram:
         """Return the disjunction of nodes."""
         result = FALSE
         for node in self._from_below(nodes):
+            if self._high[node] == TRUE and self._low[node] == FALSE != node:
+                level = self._level[node]
+                if level < self._level[result]:
+                    result = self._node(level, result, TRUE)
+                    continue
             result = self.either(result, node)
             if result == TRUE:
                 break
@@ -189,6 +200,24 @@ class Diagram:
                     seen.add(branch)
                     waiting.append(branch)
         return True
+
+    def restricted(self, nodes: Iterable[int], values: dict[int, bool]) -> list[int]:
+        """Return what functions are once some variables have these values."""
+        known: dict[int, int] = {FALSE: FALSE, TRUE: TRUE}
+
+        def walk(node: int) -> int:
+            found = known.get(node)
+            if found is None:
+                level = self._level[node]
+                value = values.get(level)
+                if value is None:
+                    found = self._node(level, walk(self._low[node]), walk(self._high[node]))
+                else:
+                    found = walk(self._high[node] if value else self._low[node])
+                known[node] = found
+            return found
+
+        return [walk(node) for node in nodes]
 
     def satisfying(self, a: int) -> dict[int, bool] | None:
         """Return one assignment under which a is true, or None."""

@@ -48,16 +48,26 @@ def settle(
     tied: Sequence[tuple[int, ...]],
     unknowns: Mapping[N, frozenset[int]],
 ) -> Settled:
-    """Settle a question exactly.
+    """Settle a question exactly, given the diagram node of each column; see `settle_values`."""
+    evaluation = Evaluation(circuit, columns, diagram_algebra(diagram))
+    values = tuple(evaluation.value(root, construction) for construction in constructions)
+    return settle_values(values, diagram, constructions, tied, unknowns)
 
-    `columns` gives the diagram node of each column, `tied` partitions the axes into groups that
-    change together, `unknowns` gives the variables of each unknown fact. Raises ValueError
-    where there is no construction.
+
+def settle_values(
+    values: tuple[int, ...],
+    diagram: Diagram,
+    constructions: Sequence[tuple[int, ...]],
+    tied: Sequence[tuple[int, ...]],
+    unknowns: Mapping[N, frozenset[int]],
+) -> Settled:
+    """Settle a question exactly, given its value under each construction.
+
+    `tied` partitions the axes into groups that change together, `unknowns` gives the variables of
+    each unknown fact. Raises ValueError where there is no construction.
     """
     if not constructions:
         raise ValueError("no open construction")
-    evaluation = Evaluation(circuit, columns, diagram_algebra(diagram))
-    values = tuple(evaluation.value(root, construction) for construction in constructions)
     distinct = sorted(set(values))
     met = values.count(TRUE)
     not_met = values.count(FALSE)

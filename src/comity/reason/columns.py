@@ -55,15 +55,31 @@ class Unknown(msgspec.Struct, frozen=True):
     subject: str | None = None
 
 
+Kind = tuple[
+    str,
+    str,
+    tuple[str, ...],
+    bool,
+    tuple[Alternative, ...],
+    tuple[Alternative, ...],
+    int,
+    Hashable,
+]
+"""A kind of rule that nobody has seen: its act, counterparty, what it is about, whether a parent
+demands it, where it applies, what it excepts, which queries see it, as bits, and all of that which
+queries can tell apart."""
+
+
 class Columns(msgspec.Struct, frozen=True):
     """Hold the diagram node of each column, the variables of each unknown, and the diagram.
 
-    `truths` are the facts that are known, where each of them was given a variable all the same.
+    `imagined` are the kinds of rule that nobody has seen, each with its variable; `truths` the
+    facts that are known, where each of them was given a variable all the same.
     """
 
     values: dict[Hashable, int]
     unknowns: dict[Unknown, frozenset[int]]
-    unseen: tuple[tuple[Rule, int], ...]
+    imagined: tuple[tuple[Unsurveyed, Kind, int], ...]
     diagram: Diagram
     truths: dict[Unknown, bool]
 
@@ -119,34 +135,47 @@ def fill(
     question: Question,
     manner: Manner,
     *,
-    apart: bool = False,
+    loose: bool = False,
 ) -> Columns:
     """Return the value of every column of a question, and the variables of its unknowns.
 
-    With `apart`, unseen rules of different makers or subjects share no variable, and lists and
-    numbers have one though they are known. Questions that
+    With `loose`, lists and numbers have a variable though they are known. Questions that
     ask the same of the same books under the same holdings share their columns.
     """
     keys = question.circuit.columns(question.root)
     asked = [key for key in keys if isinstance(key, Asked)]
     abouts = sorted({key.about for key in keys if isinstance(key, Happened) and key.about})
-    found = _found(library, government, manner, {key.test for key in asked})
+    found = _found(library, government, manner, {key.test for key in asked if key.test})
     sizes = tuple(sorted({key.least for key in keys if isinstance(key, Populous)}))
-    same = (tuple(asked), manner.as_of, found, apart, sizes)
+    same = (tuple(asked), manner.as_of, found, loose, sizes)
     filler = books.worked.get(same)
     if filler is None or filler.diagram.size > MOST_SHARED:
-        filler = _Filler(library, government, books, manner, asked, apart, found, sizes)
+        filler = _Filler(library, government, books, manner, asked, loose, found, sizes)
         books.worked[same] = filler
     assert isinstance(filler, _Filler)
     for key in asked:  # first of all, so that the unknowns stand in one order whoever asks
         filler.value(key, abouts)
     values = {key: filler.value(key, abouts) for key in keys}
     unknowns = {u: frozenset(v) for u, v in filler.unknowns.items()}
-    return Columns(values, unknowns, tuple(filler.unseen), filler.diagram, filler.truths)
+    return Columns(values, unknowns, tuple(filler.imagined), filler.diagram, filler.truths)
 
 
-_Sight = tuple[Rule, tuple[Alternative, ...], tuple[Alternative, ...], int]
-"""A rule that nobody has seen: where it applies, what it excepts, which queries see it, as bits."""
+def unseen(unsurveyed: Unsurveyed, kind: Kind) -> Rule:
+    """Return a rule of a kind that nobody has seen."""
+    act, counterparty, about, demanded, where, excepted, seen_by, _ = kind
+    return Rule(
+        id=f"unseen {unsurveyed.id}",
+        maker=unsurveyed.maker,
+        subject=unsurveyed.subject,
+        act=act,
+        binds=(),
+        counterparty=counterparty,
+        about=about,
+        demanded=demanded,
+        points=where,
+        excepted=excepted,
+        seen_by=seen_by,
+    )
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -180,14 +209,14 @@ class _Filler:
         books: Books,
         manner: Manner,
         asked: Sequence[Asked],
-        apart: bool,
+        loose: bool,
         found: _Found,
         sizes: tuple[int, ...],
     ) -> None:
         self.found = found
         self.sizes = sizes
         self.truths: dict[Unknown, bool] = {}
-        self.apart = apart
+        self.loose = loose
         self.library = library
         self.government = government
         self.books = books
@@ -213,8 +242,9 @@ class _Filler:
         self.joined: dict[tuple[int, ...], int] = {}
         self.marked: dict[tuple[int, tuple[str, ...]], frozenset[int]] = {}
         self.unseen: list[tuple[Rule, int]] = []
+        self.imagined: list[tuple[Unsurveyed, Kind, int]] = []
         self.larger: dict[int, int] = {}
-        if apart:
+        if loose:
             # What many queries add to the same unseen rules costs least above these in the order.
             self.known_guards()
         self.imagine()
@@ -360,11 +390,11 @@ class _Filler:
             for rule, guard in self.known_guards()
             if matches(rule, asked) and not self.held_aside(rule, asked)
         ]
-        unseen = [(rule, guard) for rule, guard in self.unseen if rule.seen_by & bit]
+        others = [(rule, guard) for rule, guard in self.unseen if rule.seen_by & bit]
         how, bound = asked.situations
         if how == "every":
             return self.diagram.every(
-                self.at([*known, *unseen], asked, point)
+                self.at([*known, *others], asked, point)
                 for point in self.points_of(asked)
                 if not point & bound
             )
@@ -374,9 +404,9 @@ class _Filler:
                 if how == "at"
                 else [point for point in self.points_of(asked) if not point & bound]
             )
-            return self.diagram.some(self.at([*known, *unseen], asked, point) for point in points)
+            return self.diagram.some(self.at([*known, *others], asked, point) for point in points)
         # What answers to a query at one situation or at some is what `seen_by` says.
-        guards = tuple(guard for _, guard in unseen)
+        guards = tuple(guard for _, guard in others)
         if guards not in self.joined:
             self.joined[guards] = self.diagram.some(guards)
         nodes = [self.joined[guards]]
@@ -474,7 +504,7 @@ class _Filler:
 
     def known_fact(self, name: str, value: bool) -> int:
         """Return a known fact; where facts are told apart, as a variable whose truth is noted."""
-        if not self.apart:
+        if not self.loose:
             return TRUE if value else FALSE
         unknown = Unknown("fact", name)
         self.truths[unknown] = value
@@ -528,18 +558,19 @@ class _Filler:
     def imagine(self) -> None:
         """Add a variable for each kind of rule that nobody has seen and some query could see."""
         closed = self.found.none
-        found: list[tuple[Unknown, _Sight, Hashable]] = []
+        found: list[tuple[Unsurveyed, Kind]] = []
         for unsurveyed in self.books.unsurveyed:
             if unsurveyed.subject not in self.reach and unsurveyed.subject != PREEMPTION:
                 continue
-            unknown = Unknown("rules", unsurveyed.id, unsurveyed.maker.id, unsurveyed.subject)
             told: set[Hashable] = set()
-            for sight, key in self.kinds(unsurveyed):
-                rule = sight[0]
-                if key in told or (rule.maker.id, rule.subject, rule.act) in closed:
+            for kind in self.kinds(unsurveyed):
+                act, key = kind[0], kind[-1]
+                if key in told or (
+                    closed and (unsurveyed.maker.id, unsurveyed.subject, act) in closed
+                ):
                     continue
                 told.add(key)
-                found.append((unknown, sight, (key, unsurveyed.id) if self.apart else key))
+                found.append((unsurveyed, kind))
                 if len(found) > MOST_UNSEEN:
                     raise TooLarge(
                         f"more than {MOST_UNSEEN:,} kinds of rule that nobody has seen would have "
@@ -548,23 +579,24 @@ class _Filler:
         # Rules that can displace one another stand together: the diagrams stay small.
         found.sort(
             key=lambda f: (
-                sorted(f[1][1][0]),
-                f[1][0].about or (f[1][0].subject,),
-                f[1][0].counterparty,
-                f[1][0].maker.rank,
+                sorted(f[1][4][0]),
+                f[1][2] or (f[0].subject,),
+                f[1][1],
+                f[0].maker.rank,
             )
         )
         shared: dict[Hashable, int] = {}
-        for unknown, (rule, where, excepted, seen_by), key in found:
+        for unsurveyed, kind in found:
+            maker, subject, name = unsurveyed.maker, unsurveyed.subject, unsurveyed.id
+            key = kind[-1]
             if key not in shared:
                 shared[key] = self.diagram.variable()
-                whole = msgspec.structs.replace(
-                    rule, points=where, excepted=excepted, seen_by=seen_by
-                )
-                self.unseen.append((whole, self.diagram.of(shared[key])))
-            variables = self.unknowns.setdefault(unknown, [])
-            if shared[key] not in variables:
-                variables.append(shared[key])
+                self.unseen.append((unseen(unsurveyed, kind), self.diagram.of(shared[key])))
+            variable = shared[key]
+            self.imagined.append((unsurveyed, kind, variable))
+            variables = self.unknowns.setdefault(Unknown("rules", name, maker.id, subject), [])
+            if variable not in variables:
+                variables.append(variable)
 
     def marks(self, maker: Maker, but: tuple[str, ...]) -> frozenset[int]:
         """Return the sets of queries that rules of a maker can belong to, but for some offices.
@@ -584,19 +616,44 @@ class _Filler:
             self.marked[must, but] = frozenset(marks)
         return self.marked[must, but]
 
-    def kinds(self, unsurveyed: Unsurveyed) -> Iterable[tuple[_Sight, Hashable]]:
-        """Return the simplest rules that a maker could have, each with what queries see of it."""
+    def kinds(self, unsurveyed: Unsurveyed) -> Sequence[Kind]:
+        """Return the simplest rules that a maker could have, each with what queries see of it.
+
+        Where nothing is displaced, makers and subjects that stand in the same queries have the
+        same.
+        """
         maker, subject = unsurveyed.maker, unsurveyed.subject
         masks = self.masks
         base = masks.of_subject[subject] & masks.of_maker(maker)
         displaces = masks.effective > 0 and maker.rank > 0
         if not base and not displaces:
-            return
+            return ()
         marks = self.marks(maker, unsurveyed.but)
+        higher: frozenset[str] = frozenset()
+        if maker.role == "own" and masks.demanding:
+            higher = frozenset(
+                r.act for r in self.books.rules if r.subject == subject and r.maker.role != "own"
+            )
+        if displaces or base & (masks.effective | masks.every):
+            return list(self.kinds_of(maker, subject, base, marks, higher, displaces))
+        same = (base, marks, higher, self.points_on(subject))
+        if same not in self.alike:
+            self.alike[same] = list(self.kinds_of(maker, subject, base, marks, higher, displaces))
+        return self.alike[same]
+
+    def kinds_of(
+        self,
+        maker: Maker,
+        subject: str,
+        base: int,
+        marks: frozenset[int],
+        higher: frozenset[str],
+        displaces: bool,
+    ) -> Iterator[Kind]:
+        masks = self.masks
         about: list[tuple[str, ...]] = [()]
         if subject == PREEMPTION and masks.effective:
             about = [(other,) for other in SUBJECTS if other in self.reach]
-        higher = {r.act for r in self.books.rules if r.subject == subject and r.maker.role != "own"}
         acts: Sequence[str] = ACTS
         counterparties = self.counterparties
         if subject == PREEMPTION and not base:
@@ -606,13 +663,13 @@ class _Filler:
             acts = ("prohibits", "requires") if below else ("prohibits",)
             counterparties = ["any"]
         for act, counterparty, what in itertools.product(acts, counterparties, about):
-            demanded = maker.role == "own" and act in higher
+            demanded = act in higher
             narrow = base & masks.of_act[act] & masks.of_counterparty[counterparty]
             narrow &= masks.of_demanded(demanded)
             if not narrow and not displaces:
                 continue
             rule = Rule(
-                id=f"unseen {maker.id} {subject}",
+                id="unseen",
                 maker=maker,
                 subject=subject,
                 act=act,
@@ -623,34 +680,26 @@ class _Filler:
                 points=(frozenset(),),
             )
             for where, excepted, seen, key in self.shown(rule, narrow, marks, displaces):
-                yield (rule, where, excepted, seen), key
+                yield act, counterparty, what, demanded, where, excepted, seen, key
+
+    def points_on(self, subject: str) -> tuple[Alternative, ...]:
+        """Return the situations that matter for unseen rules on a subject."""
+        if subject not in self.shared_points:
+            self.shared_points[subject] = tuple(dict.fromkeys(map(shared, self.points(subject))))
+        return self.shared_points[subject]
 
     def shown(
         self, rule: Rule, narrow: int, marks: frozenset[int], displaces: bool
     ) -> list[tuple[tuple[Alternative, ...], tuple[Alternative, ...], int, Hashable]]:
-        """Return what queries see of a rule, for each set of queries that it can belong to.
-
-        Where nothing is displaced, rules on other subjects that stand in the same queries show
-        the same.
-        """
+        """Return what queries see of a rule, for each set of queries that it can belong to."""
         masks = self.masks
-        subject = rule.about[0] if rule.about else rule.subject
-        if subject not in self.shared_points:
-            self.shared_points[subject] = tuple(dict.fromkeys(map(shared, self.points(subject))))
-        points = self.shared_points[subject]
-        same = None
-        if not displaces and not narrow & (masks.effective | masks.every):
-            same = (rule.act, narrow, marks, points)
-            if same in self.alike:
-                return self.alike[same]
+        points = self.points_on(rule.about[0] if rule.about else rule.subject)
         displaces = displaces and may_displace(rule)
         found: list[tuple[tuple[Alternative, ...], tuple[Alternative, ...], int, Hashable]] = []
         for mark in {narrow & mark for mark in marks}:
             found += self.sights(rule, mark, points, displaces)
             for exceptions in masks.savings if masks.saves_itself & mark else ():
                 found += self.sights(rule, mark, points, displaces, exceptions)
-        if same is not None:
-            self.alike[same] = found
         return found
 
     def sights(

@@ -15,7 +15,7 @@ from comity.law.meaning import has_standing, standing_holdings
 from comity.law.precedent import Holding, stands
 from comity.places.government import Government
 from comity.policy.instrument import Checked
-from comity.reason.columns import Columns, Unknown, fill
+from comity.reason.columns import Unknown, fill
 from comity.reason.question import (
     Dangling,
     Manner,
@@ -120,10 +120,9 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Inquiry(msgspec.Struct, frozen=True):
-    """Hold everything that one finding was computed from."""
+    """Hold a question and what settles it, without reasons."""
 
     question: Question
-    columns: Columns
     settled: Settled
 
 
@@ -132,8 +131,14 @@ def inquire(
 ) -> Inquiry:
     """Settle a test for a government whose books are open."""
     question = put(library, government, test, manner)
+    return Inquiry(question, _settled(library, government, manner, books, question))
+
+
+def _settled(
+    library: Library, government: Government, manner: Manner, books: Books, question: Question
+) -> Settled:
     columns = fill(library, government, books, question, manner)
-    settled = settle(
+    return settle(
         question.circuit,
         question.root,
         columns.values,
@@ -142,7 +147,6 @@ def inquire(
         question.tied,
         columns.unknowns,
     )
-    return Inquiry(question, columns, settled)
 
 
 def find(
@@ -176,9 +180,8 @@ def find(
         )
     if books is None:
         books = open_books(library, government, manner.as_of)
-    inquiry = inquire(library, government, test, manner, books)
-    question, settled = inquiry.question, inquiry.settled
-    reasons, flips = _explain(library, government, manner, books, inquiry)
+    question = put(library, government, test, manner)
+    settled, reasons, flips = _settle(library, government, manner, books, question)
     return Finding(
         test=test.test,
         title=test.title,
@@ -409,16 +412,31 @@ def _is_unchecked(holder: Holder, library: Library) -> bool:
     return not isinstance(checked, Checked)
 
 
-def _explain(
-    library: Library,
-    government: Government,
-    manner: Manner,
-    books: Books,
-    inquiry: Inquiry,
-) -> tuple[tuple[Side, ...], tuple[Flip, ...]]:
-    from comity.reason.reasons import explain  # noqa: PLC0415 - it needs the types above
+def _settle(
+    library: Library, government: Government, manner: Manner, books: Books, question: Question
+) -> tuple[Settled, tuple[Side, ...], tuple[Flip, ...]]:
+    """Settle a question, with its reasons and what would change it.
 
-    try:
-        return explain(library, government, manner, books, inquiry)
-    except TooLarge:
-        return (), ()  # the answer is exact all the same; its reasons are too many to compare
+    Questions of the same circuit over the same readings are settled once.
+    """
+    from comity.reason.reasons import explain, loosen  # noqa: PLC0415 - it needs the types above
+
+    same = (
+        "settled",
+        manner,
+        question.root,
+        tuple(question.circuit.gates),
+        tuple((axis.term, axis.meanings) for axis in question.axes),
+        question.constructions,
+    )
+    if same not in books.worked:
+        try:
+            loose = loosen(library, government, manner, books, question)
+            settled = loose.settled()
+            books.worked[same] = (settled, *explain(library, manner, loose, settled))
+        except TooLarge:
+            # The answer is exact all the same; its reasons are too many to compare.
+            settled = _settled(library, government, manner, books, question)
+            books.worked[same] = (settled, (), ())
+    found: tuple[Settled, tuple[Side, ...], tuple[Flip, ...]] = books.worked[same]
+    return found

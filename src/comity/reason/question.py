@@ -20,7 +20,11 @@ Situations = tuple[str, frozenset[str]]
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """Hold a query with every reading chosen; None stands for whatever there is."""
+    """Hold a query with every reading chosen; None stands for whatever there is.
+
+    `test` is empty unless a binding holding says something of facts in that test alone, so that
+    tests that ask the same share what it costs to answer.
+    """
 
     test: str
     subjects: frozenset[str] | None
@@ -135,9 +139,7 @@ def binding_holdings(
 ) -> list[Holding]:
     """Return the holdings that bind a government in a test, in the order in which they prevail."""
     found = []
-    for ruling, effect in library.holdings(manner.known_on):
-        if effect.in_ and test.test not in effect.in_:
-            continue
+    for ruling, effect in library.holdings_in(test.test, manner.known_on):
         if manner.follow is not None:
             if ruling.ruling in manner.follow:
                 found.append(Holding(ruling, effect, "precedent"))
@@ -146,6 +148,12 @@ def binding_holdings(
         if force is not None:
             found.append(Holding(ruling, effect, force))
     return in_order(found, library.courts)
+
+
+def says_facts(holding: Holding) -> bool:
+    """Tell whether a holding finds a fact, or says that something does not meet a test."""
+    effect = holding.effect
+    return effect.finds is not None or (effect.applies is not None and effect.outcome == "not_met")
 
 
 class _Builder:
@@ -163,15 +171,18 @@ class _Builder:
         # Before an authority exists nobody holds a reading of it: it is read as when it began.
         self.day = max(manner.as_of, test.begun or manner.as_of)
 
+    def binding(self, test: LegalTest) -> list[Holding]:
+        if test.test not in self.holdings:
+            self.holdings[test.test] = binding_holdings(
+                self.library, self.government, test, self.manner
+            )
+        return self.holdings[test.test]
+
     def open(self, term: Term, test: LegalTest) -> OpenMeanings:
         key = (term.term, test.test)
         if key not in self.opened:
-            if test.test not in self.holdings:
-                self.holdings[test.test] = binding_holdings(
-                    self.library, self.government, test, self.manner
-                )
             binding = in_order(
-                (h for h in self.holdings[test.test] if h.effect.construes == term.term),
+                (h for h in self.binding(test) if h.effect.construes == term.term),
                 self.library.courts,
             )
             found = open_meanings(
@@ -222,10 +233,9 @@ class _Builder:
     def whole(self, test: LegalTest) -> int:
         """Return the node of a test: its formula, or what a holding says meets it."""
         root = self.formula(test.met_if, test)
-        holdings = binding_holdings(self.library, self.government, test, self.manner)
         met = tuple(
             name
-            for holding in holdings
+            for holding in self.binding(test)
             if holding.effect.applies == test.test and holding.effect.outcome == "met"
             for name in holding.effect.to
         )
@@ -363,7 +373,7 @@ class _Builder:
         drops = frozenset(drops for axis in filters if (drops := chosen[axis].drops) is not None)
         counterparties = query.counterparty
         return Asked(
-            test=test.test,
+            test=test.test if any(map(says_facts, self.binding(test))) else "",
             subjects=words(query.subject),
             acts=words(query.act),
             situations=situations,

@@ -11,12 +11,12 @@ import msgspec
 from comity.catalog import Library
 from comity.evaluate.circuit import Evaluation
 from comity.evaluate.diagram import FALSE, TRUE, Diagram
-from comity.evaluate.settle import diagram_algebra
+from comity.evaluate.settle import Settled, diagram_algebra, settle_values
 from comity.law.meaning import holders_on
 from comity.places.government import Government
 from comity.policy.vocabulary import SUBJECTS
-from comity.reason.columns import displaces, fill
-from comity.reason.finding import Flip, Inquiry, Side
+from comity.reason.columns import Columns, Unknown, displaces, fill, unseen
+from comity.reason.finding import Flip, Side
 from comity.reason.question import Manner, Question
 from comity.reason.rules import Books, Rule, Unsurveyed, makers
 
@@ -28,23 +28,48 @@ TRIES = 4000
 
 
 class Loose(msgspec.Struct, frozen=True):
-    """Hold a question in which every provision could be absent and every survey could be open."""
+    """Hold a question in which every provision could be absent and every survey could be open.
+
+    `values` are its values under each construction, `as_it_stands` those of what is known, and
+    `owners` whose rules nobody has seen, or could not have, where a variable is true.
+    """
 
     question: Question
-    diagram: Diagram
+    columns: Columns
     values: tuple[int, ...]
     provisions: dict[str, int]
     facts: dict[str, dict[int, bool]]
-    unseen: tuple[tuple[Rule, int], ...]
+    owners: dict[int, frozenset[str]]
+    as_it_stands: dict[int, bool]
+    unknowns: dict[Unknown, frozenset[int]]
     rules: dict[str, Rule]
     alike: dict[str, tuple[str, ...]]
 
+    @property
+    def diagram(self) -> Diagram:
+        """Return the diagram of all the values."""
+        return self.columns.diagram
+
     def fixed(self, provisions: Iterable[str], facts: Iterable[str]) -> dict[int, bool]:
-        """Return the assignment that holds provisions in force and surveyed facts closed."""
+        """Return the assignment that holds provisions in force and surveyed facts closed.
+
+        A kind of rule that several makers could have is closed where all of them are.
+        """
+        closed = frozenset(facts)
         found = {self.provisions[name]: True for name in provisions}
-        for name in facts:
+        found.update((v, False) for v, owners in self.owners.items() if owners <= closed)
+        for name in closed:
             found.update(self.facts[name])
         return found
+
+    def settled(self) -> Settled:
+        """Settle the question as it stands."""
+        question, diagram = self.question, self.diagram
+        distinct = list(dict.fromkeys(self.values))
+        now = diagram.restricted(distinct, self.as_it_stands)
+        standing = dict(zip(distinct, now, strict=True))
+        values = tuple(standing[value] for value in self.values)
+        return settle_values(values, diagram, question.constructions, question.tied, self.unknowns)
 
 
 def _loose(
@@ -80,31 +105,52 @@ def loosen(
     if "loose" not in books.worked:
         books.worked["loose"] = _loose(library, government, books)
     loose, missing, known, groups = books.worked["loose"]
-    columns = fill(library, government, loose, question, manner, apart=True)
+    columns = fill(library, government, loose, question, manner, loose=True)
     diagram = columns.diagram
     evaluation = Evaluation(question.circuit, columns.values, diagram_algebra(diagram))
     values = tuple(evaluation.value(question.root, c) for c in question.constructions)
     support: set[int] = set()
     for value in set(values):
         support |= diagram.support(value)
-    provisions = {
-        unknown.id: next(iter(variables))
-        for unknown, variables in columns.unknowns.items()
-        if unknown.kind == "in_force" and unknown.id in known and variables & support
-    }
-    facts = {
-        unknown.id: dict.fromkeys(variables, False)
-        for unknown, variables in columns.unknowns.items()
-        if unknown.kind == "rules" and unknown.id not in missing and variables & support
-    }
-    facts |= {
-        f"{government.id} is {'' if truth else 'not '}{unknown.id}": dict.fromkeys(
-            columns.unknowns[unknown], truth
-        )
-        for unknown, truth in columns.truths.items()
-        if columns.unknowns.get(unknown, frozenset()) & support
-    }
-    return Loose(question, diagram, values, provisions, facts, columns.unseen, known, groups)
+    provisions: dict[str, int] = {}
+    facts: dict[str, dict[int, bool]] = {}
+    owners: dict[int, set[str]] = {}
+    unknowns: dict[Unknown, frozenset[int]] = {}
+    stands: dict[int, bool] = {}
+    for unknown, variables in columns.unknowns.items():
+        relevant = variables & support
+        if not relevant:
+            continue
+        truth = columns.truths.get(unknown)
+        if truth is not None:
+            name = f"{government.id} is {'' if truth else 'not '}{unknown.id}"
+            facts[name] = dict.fromkeys(relevant, truth)
+            stands.update(facts[name])
+        elif unknown.kind == "in_force" and unknown.id in known:
+            (provisions[unknown.id],) = relevant
+            stands[provisions[unknown.id]] = True
+        elif unknown.kind == "rules":
+            for variable in relevant:
+                owners.setdefault(variable, set()).add(unknown.id)
+            if unknown.id in missing:
+                unknowns[unknown] = relevant
+            else:
+                facts[unknown.id] = {}
+        else:
+            unknowns[unknown] = relevant
+    stands.update((v, False) for v, those in owners.items() if not those & missing)
+    return Loose(
+        question=question,
+        columns=columns,
+        values=values,
+        provisions=provisions,
+        facts=facts,
+        owners={variable: frozenset(those) for variable, those in owners.items()},
+        as_it_stands=stands,
+        unknowns=unknowns,
+        rules=known,
+        alike=groups,
+    )
 
 
 Element = tuple[str, str]
@@ -144,20 +190,15 @@ def _smallest(
 
 
 def explain(
-    library: Library,
-    government: Government,
-    manner: Manner,
-    books: Books,
-    inquiry: Inquiry,
+    library: Library, manner: Manner, loose: Loose, settled: Settled
 ) -> tuple[tuple[Side, ...], tuple[Flip, ...]]:
     """Return what suffices for each outcome, and what would change the answer."""
-    loose = loosen(library, government, manner, books, inquiry.question)
-    return _sides(library, loose, manner, inquiry), _flips(loose, inquiry)
+    return _sides(library, loose, manner, settled), _flips(loose, settled)
 
 
-def _sides(library: Library, loose: Loose, manner: Manner, inquiry: Inquiry) -> tuple[Side, ...]:
+def _sides(library: Library, loose: Loose, manner: Manner, settled: Settled) -> tuple[Side, ...]:
     """Return, for each outcome that some open construction settles, what suffices for it."""
-    question, settled = inquiry.question, inquiry.settled
+    question = loose.question
     found = []
     for outcome, wanted in (("met", TRUE), ("not_met", FALSE)):
         if wanted in settled.values:
@@ -211,8 +252,11 @@ def _side(
     every = frozenset(axis for group in groups.values() for axis in group)
     support = loose.diagram.support(together(every))
     idle = {("provision", name) for name, v in loose.provisions.items() if v not in support}
+    used = frozenset[str]().union(*(o for v, o in loose.owners.items() if v in support))
     idle |= {
-        ("fact", name) for name, variables in loose.facts.items() if not variables.keys() & support
+        ("fact", name)
+        for name, variables in loose.facts.items()
+        if name not in used and not variables.keys() & support
     }
     smallest = _smallest(elements, suffices, frozenset(idle)) or frozenset(elements)
     terms = [
@@ -235,7 +279,7 @@ def _side(
     )
 
 
-def _flips(loose: Loose, inquiry: Inquiry) -> tuple[Flip, ...]:
+def _flips(loose: Loose, settled: Settled) -> tuple[Flip, ...]:
     """Return smallest changes of its own provisions that settle the outcome on every reading.
 
     A provision that a parent's rule demands is not the government's to repeal, and one that a
@@ -249,14 +293,14 @@ def _flips(loose: Loose, inquiry: Inquiry) -> tuple[Flip, ...]:
     others = [name for name in loose.provisions if name not in own]
     found = []
     for to, wanted in (("met", TRUE), ("not_met", FALSE)):
-        if inquiry.settled.outcome == to:
+        if settled.outcome == to:
             continue
         repeal = _repeal(loose, own, others, wanted)
         repeal = tuple(name for one in repeal for name in loose.alike[one])
         if repeal:
             found.append(Flip("met" if to == "met" else "not_met", repeal=repeal))
             continue
-        if inquiry.settled.outcome in ("met", "not_met"):
+        if settled.outcome in ("met", "not_met"):
             adopt = _adopt(loose, [*own, *others], wanted)
             if adopt:
                 found.append(Flip("met" if to == "met" else "not_met", adopt=adopt))
@@ -289,9 +333,10 @@ def _repeal(
 
 
 def _adopt(loose: Loose, provisions: Sequence[str], wanted: int) -> tuple[str, ...]:
-    for rule, node in loose.unseen:
-        if rule.maker.role != "own":
+    for unsurveyed, kind, variable in loose.columns.imagined:
+        if unsurveyed.maker.role != "own":
             continue
+        rule = unseen(unsurveyed, kind)
         if any(
             other.maker.rank > rule.maker.rank
             and displaces(other, rule)
@@ -300,8 +345,7 @@ def _adopt(loose: Loose, provisions: Sequence[str], wanted: int) -> tuple[str, .
         ):
             continue
         fixed = loose.fixed(provisions, loose.facts)
-        for variable in loose.diagram.support(node):
-            fixed[variable] = True
+        fixed[variable] = True
         if all(loose.diagram.surely(value, fixed, wanted) for value in set(loose.values)):
             return (f"{rule.act} {rule.subject}",)
     return ()

@@ -78,7 +78,7 @@ def _own(test: LegalTest, day: str) -> Status:
 def _invalidated(
     library: Library, government: Government, test: LegalTest, day: str
 ) -> Iterator[str]:
-    for ruling, effect in library.effects():
+    for ruling, effect in library.orders.get(test.test, ()):
         if effect.invalidates != test.test or effect.weight != "holding":
             continue
         if not stands(ruling, effect, day):
@@ -104,13 +104,15 @@ def _consequence(
     names = {f"{test.test}/{name}", f"{test.test}/all"}
     by: list[str] = []
     whole = False
-    for how in ("enjoins", "vacates"):
-        for ruling, effect in library.relief(government, day, how):
-            if names.isdisjoint(several(getattr(effect, how))):
-                continue
-            by.append(ruling.ruling)
-            # An order with something carved out stays part of a consequence, not all of it.
-            whole = whole or effect.carve_outs is None
+    for ruling, effect in library.orders.get(test.test, ()):
+        if names.isdisjoint((*several(effect.enjoins), *several(effect.vacates))):
+            continue
+        protects = library.protects(ruling, effect, day)
+        if protects is None or not library.protected(protects, government):
+            continue
+        by.append(ruling.ruling)
+        # An order with something carved out stays part of a consequence, not all of it.
+        whole = whole or effect.carve_outs is None
     if by:
         status: Status = "enjoined" if whole else "partly_enjoined"
         return ConsequenceStatus(
