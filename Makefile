@@ -22,8 +22,8 @@ $(VENV)/.installed: pyproject.toml hatch_build.py requirements/dev.txt
 
 ## run: one question, today and on another date
 run: setup
-	$(BIN)/comity check "Chicago, IL"
-	$(BIN)/comity check "Chicago, IL" --as-of 2018-04-01
+	$(BIN)/comity check "Chicago, IL" --full
+	$(BIN)/comity check "Chicago, IL" --as-of 2018-04-01 --full
 
 ## test: everything that must hold before a change goes in
 test: setup

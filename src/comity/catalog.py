@@ -236,6 +236,7 @@ class Library:
         self._files: dict[str, GovernmentFile | None] = {}
         self._declared: dict[str, Government] = {}
         self._holdings: dict[str, tuple[tuple[Ruling, Effect], ...]] = {}
+        self._on_facts: dict[str, tuple[tuple[Ruling, Effect], ...]] = {}
         self._holdings_in: dict[tuple[str, str], tuple[tuple[Ruling, Effect], ...]] = {}
 
     @cached_property
@@ -311,6 +312,16 @@ class Library:
                 if not effect.in_ or test in effect.in_
             )
         return self._holdings_in[key]
+
+    def holdings_on_facts(self, day: str) -> tuple[tuple[Ruling, Effect], ...]:
+        """Return every holding that stands on a day and finds a fact or applies a test."""
+        if day not in self._on_facts:
+            self._on_facts[day] = tuple(
+                (ruling, effect)
+                for ruling, effect in self.holdings(day)
+                if effect.finds is not None or effect.applies is not None
+            )
+        return self._on_facts[day]
 
     @cached_property
     def orders(self) -> dict[str, tuple[tuple[Ruling, Effect], ...]]:

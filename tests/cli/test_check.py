@@ -14,10 +14,25 @@ import jsonschema
 import pytest
 from click.testing import Result
 
+from comity.catalog import open_library
+from comity.reason.finding import find, find_briefly
+from comity.reason.question import Manner
+from comity.reason.rules import open_books
 from comity.report.answer import schema
 
 Run = Callable[..., Result]
 Golden = Callable[[str, str], None]
+
+SHOWN = (
+    "8-usc-1373-a",
+    "8-usc-1373-binds-states",
+    "detainer-hold",
+    "eo-13768-9a-discretion",
+    "eo-13768-9a-hinders",
+    "hr-32-119",
+    "tex-gov-752-053",
+)
+"""The tests of the golden answers: each kind of answer once."""
 
 POLICY = """\
 format: 1
@@ -117,7 +132,37 @@ def test_hooker_county_is_contested_under_discretion(run: Run) -> None:
     ],
 )
 def test_golden_text(run: Run, golden: Golden, place: str, day: str, name: str) -> None:
-    result = run("check", place, "--as-of", day)
+    tests = [word for test in SHOWN for word in ("--test", test)]
+    same(run("check", place, "--as-of", day, *tests), golden, name)
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "name"),
+    [
+        ("Chicago, IL", "2025-06-01", "overview-chicago-2025.txt"),
+        ("Hooker County, NE", "2018-06-01", "overview-hooker-2018.txt"),
+    ],
+)
+def test_golden_overview(run: Run, golden: Golden, place: str, day: str, name: str) -> None:
+    same(run("check", place, "--as-of", day), golden, name)
+
+
+def test_what_is_said_at_a_glance_is_what_is_said_in_full(run: Run) -> None:
+    library = open_library()
+    place = library.places.get("state:il/place:chicago")
+    assert place is not None
+    manner = Manner("2020-06-01", "2020-06-01")
+    books = open_books(library, place, manner.as_of)
+    for test in library.tests.values():
+        brief = find_briefly(library, place, test, manner, books)
+        found = find(library, place, test, manner, books)
+        for key in ("outcome", "turns_on", "operative", "words", "constructions", "chosen"):
+            assert getattr(brief, key) == getattr(found, key), (test.test, key)
+        if brief.leaning is not None:
+            assert brief.leaning == found.leaning
+
+
+def same(result: Result, golden: Golden, name: str) -> None:
     assert result.exit_code == 0
     assert "\x1b" not in result.stdout  # colour is for terminals
     # The hashes change with any file of the library.

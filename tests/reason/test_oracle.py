@@ -344,6 +344,21 @@ def test_rules_of_a_state_and_a_city_can_look_to_two_sides_that_no_query_names()
     assert agree(world, 20_000).unknown == {("rules", f"{CITY} release_notification")}
 
 
+def test_what_one_rule_alone_can_name_may_be_absent() -> None:
+    bar = {"subject": "release_notification", "act": "prohibits", "in": "any", "effective": True}
+    narrow = {
+        "id": "p",
+        "subject": "preemption_of_local_policy",
+        "act": "prohibits",
+        "when": [["judicial_warrant", "other"]],
+        "about": ["release_notification"],
+    }
+    files = surveyed(STATE, an_instrument("i", [narrow], in_force=[{"from": "2020"}]))
+    files[COUNTY]["surveyed"] = []
+    world = World(files=files, tests={"t": a_test("t", {"some": bar})}, place=COUNTY)
+    assert agree(world).unknown == {("rules", f"{COUNTY} release_notification")}
+
+
 def test_a_rule_can_bind_officials_of_whom_no_query_asks() -> None:
     world = World(files=looked_at(CITY))
     query = {"subject": HOLD, "binds": ["all_officials", "local_governments"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 import click
 import msgspec
@@ -19,11 +20,12 @@ from comity.cli.input import (
     today,
     with_own_policy,
 )
-from comity.reason.finding import UNANSWERABLE, find
+from comity.reason.finding import UNANSWERABLE, find, find_briefly
 from comity.reason.question import Manner
 from comity.reason.rules import open_books
 from comity.report.answer import Answer, answered, place_of, receipt, to_json
-from comity.report.terminal import render
+from comity.report.overview import Overview, glance, render_overview
+from comity.report.terminal import heading, render
 
 
 def complete_tests(_context: click.Context, _option: click.Parameter, start: str) -> list[str]:
@@ -71,7 +73,8 @@ def complete_readings(_context: click.Context, _option: click.Parameter, start: 
     shell_complete=complete_readings,
 )
 @click.option("--all-readings", is_flag=True, help="Open readings that nobody with standing holds.")
-@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.option("--full", is_flag=True, help="All of every answer, not an overview.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, in full.")
 def command(
     place: str,
     tests: tuple[str, ...],
@@ -81,9 +84,13 @@ def command(
     policy: str | None,
     readings: tuple[str, ...],
     all_readings: bool,
+    full: bool,
     as_json: bool,
 ) -> None:
-    """Say whether PLACE meets a definition, on whose reading, and what would change it."""
+    """Say whether PLACE meets a definition, on whose reading, and what would change it.
+
+    Without --test: every definition at a glance.
+    """
     if known_on is not None and hindsight:
         refuse("--known-on and --hindsight: expected one of them")
     day = the_day(as_of, "--as-of") or today()
@@ -103,30 +110,34 @@ def command(
     asked = the_tests(library, tests)
     manner = Manner(day, known, all_readings=all_readings, chosen=chosen)
     books = open_books(library, government, day)
-    findings = []
-    try:
-        for name in asked:
-            test = library.tests[name]
-            finding = find(library, government, test, manner, books)
-            then = None
-            if known != day:
-                past = msgspec.structs.replace(manner, known_on=day)
-                then = find(library, government, test, past, books)
-            findings.append(answered(finding, then))
-    except UNANSWERABLE as error:
-        refuse(f"{government.id}: {error}")
+    past = msgspec.structs.replace(manner, known_on=day) if known != day else None
+    asking = [library.tests[name] for name in asked]
     answer = Answer(
         1,
         day,
         known,
         place_of(library, government),
         dict(chosen),
-        tuple(findings),
+        (),
         receipt(library, __version__, own),
     )
-    if as_json:
-        click.echo(to_json(answer), nl=False)
-        return
     plain = bool(os.environ.get("NO_COLOR"))
     bold = str if plain else lambda text: click.style(text, bold=True)
-    click.echo(render(answer, library, bold), nl=False)
+    try:
+        if not (as_json or full or len(asking) < len(library.tests)):
+            briefly = partial(find_briefly, library, government, books=books)
+            glances = [
+                glance(briefly(test, manner), briefly(test, past) if past else None)
+                for test in asking
+            ]
+            overview = Overview(day, known, answer.place, tuple(glances), answer.receipt)
+            click.echo(render_overview(overview, [*heading(answer, bold)], library, bold), nl=False)
+            return
+        whole = partial(find, library, government, books=books)
+        findings = [
+            answered(whole(test, manner), whole(test, past) if past else None) for test in asking
+        ]
+    except UNANSWERABLE as error:
+        refuse(f"{government.id}: {error}")
+    answer = msgspec.structs.replace(answer, findings=tuple(findings))
+    click.echo(to_json(answer) if as_json else render(answer, library, bold), nl=False)

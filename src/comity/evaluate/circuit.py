@@ -126,21 +126,22 @@ class Evaluation(Generic[V]):
     def value(self, node: int, construction: Sequence[int]) -> V:
         """Return the value of a node under a construction (a reading's number for each axis)."""
         gate = self._circuit.gates[node]
+        op = gate.op
+        if op == "column":
+            return self._columns[gate.column]
+        if op == "choice":
+            return self.value(gate.parts[construction[gate.axis]], construction)
         key = (node, tuple([construction[axis] for axis in gate.axes]))
         found = self._memo.get(key)
         if found is not None:
             return found
         algebra = self._algebra
-        if gate.op == "column":
-            result = self._columns[gate.column]
-        elif gate.op == "choice":
-            result = self.value(gate.parts[construction[gate.axis]], construction)
-        elif gate.op == "not":
+        if op == "not":
             result = algebra.complement(self.value(gate.parts[0], construction))
-        elif gate.op in ("and", "or"):
+        elif op in ("and", "or"):
             values = [self.value(part, construction) for part in gate.parts]
-            result = algebra.every(values) if gate.op == "and" else algebra.some(values)
+            result = algebra.every(values) if op == "and" else algebra.some(values)
         else:
-            result = algebra.true if gate.op == "true" else algebra.false
+            result = algebra.true if op == "true" else algebra.false
         self._memo[key] = result
         return result

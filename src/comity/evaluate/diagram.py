@@ -45,7 +45,9 @@ class Diagram:
         self._ands: dict[tuple[int, int], int] = {}
         self._ors: dict[tuple[int, int], int] = {}
         self._nots: dict[int, int] = {FALSE: TRUE, TRUE: FALSE}
-        self._supports: dict[int, frozenset[int]] = {FALSE: frozenset(), TRUE: frozenset()}
+        self._any_of: dict[int, int] = {0: FALSE}
+        self._plain: dict[int, int] = {FALSE: 0}
+        self._supports: dict[int, int] = {FALSE: 0, TRUE: 0}
         self.variables = 0
 
     @property
@@ -77,6 +79,10 @@ class Diagram:
             self._low.append(low)
             self._high.append(high)
             self._unique[key] = found
+            if high == TRUE:
+                below = self._plain.get(low)
+                if below is not None:
+                    self._plain[found] = below | 1 << level
         return found
 
     def both(self, a: int, b: int) -> int:
@@ -152,25 +158,47 @@ class Diagram:
         return result
 
     def some(self, nodes: Iterable[int]) -> int:
-        """Return the disjunction of nodes."""
-        result = FALSE
-        for node in self._from_below(nodes):
-            if self._high[node] == TRUE and self._low[node] == FALSE != node:
-                level = self._level[node]
-                if level < self._level[result]:
-                    result = self._node(level, result, TRUE)
-                    continue
+        """Return the disjunction of nodes; what is one of variables alone joins at once."""
+        variables = 0
+        rest = []
+        for node in set(nodes):
+            plain = self._plain.get(node)
+            if plain is None:
+                rest.append(node)
+            else:
+                variables |= plain
+        if TRUE in rest:
+            return TRUE
+        result = self.any_of(variables)
+        for node in self._from_below(rest):
             result = self.either(result, node)
             if result == TRUE:
                 break
         return result
 
+    def any_of(self, variables: int) -> int:
+        """Return the disjunction of variables, given as bits."""
+        found = self._any_of.get(variables)
+        if found is None:
+            found = FALSE
+            left = variables
+            while left:
+                last = left.bit_length() - 1
+                found = self._node(last, found, TRUE)
+                left ^= 1 << last
+            self._any_of[variables] = found
+        return found
+
     def support(self, a: int) -> frozenset[int]:
         """Return the variables that a depends on."""
+        bits = self._support(a)
+        return frozenset(v for v in range(bits.bit_length()) if bits >> v & 1)
+
+    def _support(self, a: int) -> int:
         found = self._supports.get(a)
         if found is None:
-            found = self.support(self._low[a]) | self.support(self._high[a]) | {self._level[a]}
-            self._supports[a] = found
+            below = self._support(self._low[a]) | self._support(self._high[a])
+            found = self._supports[a] = below | 1 << self._level[a]
         return found
 
     def at(self, a: int, value: bool) -> int:

@@ -45,6 +45,11 @@ class Drops(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     demanded_by: Literal["parents"] | tuple[Literal["parents"], ...] | None = None
     saved_by: SavedBy | None = None
 
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """Return the offices whose rules are left out."""
+        return () if self.of is None else (self.of,) if isinstance(self.of, str) else self.of
+
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold one of the rival meanings of a term, and who holds it."""

@@ -103,6 +103,32 @@ def matches(rule: Rule, asked: Asked) -> bool:
     return not any(dropped(rule, drops) for drops in asked.drops)
 
 
+def dropped_by_maker(maker: Maker, asked: Asked) -> bool:
+    """Tell whether a query asks for no rule of a maker, whatever the rule."""
+    role = "parents" if maker.role == "parent" else "own"
+    if asked.by is not None and not {role, maker.level} & asked.by:
+        return True
+    return any(role in several(drop.by) for drop in asked.drops)
+
+
+def over_each(rule: Rule, rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules of the same maker that carve their situations out of a rule."""
+    name = rule.id.rsplit("/", 1)[-1]
+    return [
+        other
+        for other in rules
+        if other.overrides
+        and other.maker == rule.maker
+        and other.id != rule.id
+        and (
+            (other.overrides == ("all",) and not rule.overrides)
+            or name in other.overrides
+            or rule.id in other.overrides
+            or any(rule.id.endswith(f"/{o}") for o in other.overrides)
+        )
+    ]
+
+
 def _made_by(rule: Rule, by: frozenset[str]) -> bool:
     role = "parents" if rule.maker.role == "parent" else "own"
     return role in by or rule.maker.level in by
@@ -126,6 +152,32 @@ def dropped(rule: Rule, drops: Drops) -> bool:
         if also and any(alternative <= also for alternative in rule.unless):
             return True
     return False
+
+
+def happened(
+    library: Library, government: Government, asked: Happened, sender: str, day: str
+) -> bool | None:
+    """Tell whether a sender sent it by a day, or None where no complete log says."""
+    ids = {government.id, *government.same_as}
+    test = library.tests[asked.test]
+    begun = min((first_day(i.from_) for i in test.in_force), default=day)
+    logs = [log for log in library.logs.values() if log.kind == asked.kind and log.by == sender]
+    if any(
+        entry.to in ids
+        and last_day(entry.date) <= day
+        and (asked.about is None or entry.about in (None, asked.about))
+        for log in logs
+        for entry in log.entries
+    ):
+        return True
+    complete = any(
+        holds([interval], max(begun, first_day(interval.from_)))
+        and first_day(interval.from_) <= begun
+        and holds([interval], day)
+        for log in logs
+        for interval in log.complete
+    )
+    return False if complete else None
 
 
 def fill(
@@ -322,19 +374,7 @@ class _Filler:
 
     def over(self, rule: Rule) -> list[Rule]:
         """Return the rules of the same maker that carve their situations out of a rule."""
-        name = rule.id.rsplit("/", 1)[-1]
-        return [
-            other
-            for other in self.by_maker.get(rule.maker.id, ())
-            if other.overrides
-            and other.id != rule.id
-            and (
-                (other.overrides == ("all",) and not rule.overrides)
-                or name in other.overrides
-                or rule.id in other.overrides
-                or any(rule.id.endswith(f"/{o}") for o in other.overrides)
-            )
-        ]
+        return over_each(rule, self.by_maker.get(rule.maker.id, ()))
 
     def applies(self, rule: Rule, situation: Alternative) -> int:
         """Return when a rule applies in a situation, with what overrides it."""
@@ -463,33 +503,11 @@ class _Filler:
     def event(self, asked: Happened, abouts: Sequence[str]) -> int:
         """Return whether an event happened: known from the logs, or one unknown for each sender."""
         nodes = []
-        day = self.manner.as_of
-        ids = {self.government.id, *self.government.same_as}
-        test = self.library.tests[asked.test]
-        begun = min((first_day(i.from_) for i in test.in_force), default=day)
         for sender in asked.by:
-            logs = [
-                log
-                for log in self.library.logs.values()
-                if log.kind == asked.kind and log.by == sender
-            ]
-            happened = any(
-                entry.to in ids
-                and last_day(entry.date) <= day
-                and (asked.about is None or entry.about in (None, asked.about))
-                for log in logs
-                for entry in log.entries
-            )
-            complete = any(
-                holds([interval], max(begun, first_day(interval.from_)))
-                and first_day(interval.from_) <= begun
-                and holds([interval], day)
-                for log in logs
-                for interval in log.complete
-            )
-            if happened:
+            known = happened(self.library, self.government, asked, sender, self.manner.as_of)
+            if known:
                 nodes.append(TRUE)
-            elif not complete:
+            elif known is None:
                 name = f"{asked.kind} by {sender}"
                 named = abouts if asked.about is None else (asked.about,)
                 nodes += [self.in_log(Unknown("event", f"{name} about {a}")) for a in named]

@@ -11,19 +11,20 @@ from comity.catalog import Library
 from comity.evaluate.diagram import TooLarge
 from comity.evaluate.settle import Extent, Settled, settle, verdict
 from comity.law.files import Holder, LegalTest
-from comity.law.meaning import has_standing, standing_holdings
-from comity.law.precedent import Holding, stands
+from comity.law.meaning import has_standing
+from comity.law.precedent import Holding
 from comity.places.government import Government
 from comity.policy.instrument import Checked
 from comity.reason.columns import Unknown, fill
+from comity.reason.extremes import Rough, quick_settled, quick_verdict
 from comity.reason.question import (
     Dangling,
     Manner,
     NoOpenConstruction,
     NotImplementedYet,
     Question,
-    binding_holdings,
     in_scope,
+    openings,
     put,
 )
 from comity.reason.rules import Books, open_books
@@ -119,6 +120,21 @@ class Finding(msgspec.Struct, frozen=True):
     foreclosed: tuple[str, ...] = ()
 
 
+class Brief(msgspec.Struct, frozen=True):
+    """Hold a finding without its reasons: enough for one among many."""
+
+    test: str
+    title: str
+    words: str
+    outcome: Outcome
+    turns_on: TurnsOn
+    operative: Operative
+    leaning: Leaning | None
+    constructions: Counts
+    terms: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+
+
 class Inquiry(msgspec.Struct, frozen=True):
     """Hold a question and what settles it, without reasons."""
 
@@ -189,7 +205,7 @@ def find(
         outcome=settled.outcome,
         turns_on=TurnsOn(settled.law, settled.facts),
         operative=status,
-        leaning=leaning_of(library, government, test, manner, books, question),
+        leaning=leaning_of(library, government, test, manner, books, question, settled.outcome),
         constructions=Counts(
             question.total,
             len(question.constructions),
@@ -205,17 +221,65 @@ def find(
         unchecked=tuple(
             dict.fromkeys(_unchecked(library, test, question, reasons, status, manner.as_of))
         ),
-        chosen=tuple(
-            name
-            for name, _ in dict(manner.chosen).items()
-            if any(axis.term == name for axis in question.axes)
-        ),
+        chosen=_chosen(manner, question),
         bound_by=tuple(
             Bound(h.ruling.ruling, h.effect.construes or "", h.force or "judgment")
             for h in question.spoke
         ),
         foreclosed=question.closed,
     )
+
+
+def find_briefly(
+    library: Library,
+    government: Government,
+    test: LegalTest,
+    manner: Manner,
+    books: Books,
+) -> Brief:
+    """Find whether a government meets a test, without reasons; raise as `find` does.
+
+    `terms` are those that stand open, whether the answer turns on them or not.
+    """
+    status = operative(library, government, test, manner.as_of)
+    if not in_scope(test, government):
+        never = TurnsOn("never", "never")
+        counts = Counts(0, 0, 0, 0, 0)
+        return Brief(
+            test.test, test.title, "out of its scope", "out_of_scope", never, status, None, counts
+        )
+    question = put(library, government, test, manner)
+    settled: Rough | Settled | None = quick_settled(
+        library, government, question, books, manner.as_of
+    )
+    if settled is None:
+        settled = _settled(library, government, manner, books, question)
+    leaning = None
+    if settled.outcome == "undetermined" and settled.law != "never":
+        leaning = leaning_of(library, government, test, manner, books, question, settled.outcome)
+    return Brief(
+        test=test.test,
+        title=test.title,
+        words=_words(test, settled.outcome),
+        outcome=settled.outcome,
+        turns_on=TurnsOn(settled.law, settled.facts),
+        operative=status,
+        leaning=leaning,
+        constructions=Counts(
+            question.total,
+            len(question.constructions),
+            settled.met,
+            settled.not_met,
+            settled.depends,
+        ),
+        terms=tuple(dict.fromkeys(a.term for a in question.axes if len(a.meanings) > 1)),
+        chosen=_chosen(manner, question),
+    )
+
+
+def _chosen(manner: Manner, question: Question) -> tuple[str, ...]:
+    terms = {axis.term for axis in question.axes}
+    return tuple(name for name in dict(manner.chosen) if name in terms)
 
 
 def _words(test: LegalTest, outcome: str) -> str:
@@ -280,25 +344,25 @@ def leaning_of(
     manner: Manner,
     books: Books,
     question: Question,
+    found_so_far: str,
 ) -> Leaning | None:
     """Follow every holding that stands, binding or not; where they differ, each side alone.
+
+    `found_so_far` is the outcome of the question as it stands.
 
     A ruling's side is the outcome where its own holdings alone are followed. Nothing is said where
     the answer would be the same had no court ruled.
     """
     found: dict[str, Holding] = {}
+    courts = {"federal", government.state}
     for axis in question.axes:
         for inner in axis.tests:
-            for ruling, holding in standing_holdings(
-                library.rulings.values(), axis.term, inner, manner.known_on, government.state
-            ):
-                found.setdefault(ruling.ruling, holding)
-    for ruling, effect in library.effects():
-        if effect.weight != "holding" or ruling.stage == "jurisdiction":
-            continue
-        if not {"federal", government.state} & set(ruling.on_law):
-            continue
-        if not stands(ruling, effect, manner.known_on):
+            for ruling, effect in library.holdings_in(inner, manner.known_on):
+                speaks = effect.construes == axis.term and ruling.stage != "jurisdiction"
+                if speaks and not courts.isdisjoint(ruling.on_law):
+                    found.setdefault(ruling.ruling, Holding(ruling, effect))
+    for ruling, effect in library.holdings_on_facts(manner.known_on):
+        if ruling.stage == "jurisdiction" or courts.isdisjoint(ruling.on_law):
             continue
         applies = effect.applies == test.test and bool(set(effect.to) & _instruments(books))
         finds = effect.finds is not None and effect.finds.by in (government.id, *government.parents)
@@ -308,31 +372,35 @@ def leaning_of(
         return None
 
     known: dict[object, str] = {}
+    opened: list[tuple[str, str]] = []
 
     def outcome(names: Iterable[str]) -> str:
         followed = msgspec.structs.replace(manner, follow=frozenset(names), chosen=())
+        adopts = any(e.adopts is not None for n in names for e in library.rulings[n].effects)
+        key: object = None
+        if opened and not adopts:
+            key = openings(library, government, test, followed, opened)
+            if key in known:
+                return known[key]
         try:
             asked = put(library, government, test, followed)
         except NoOpenConstruction:
             return "undetermined"  # what no court has decided is held by nobody that day
-        facts = tuple(
-            holding.effect
-            for name in dict.fromkeys((test.test, *(t for axis in asked.axes for t in axis.tests)))
-            for holding in binding_holdings(library, government, library.tests[name], followed)
-            if holding.effect.finds is not None or holding.effect.applies is not None
-        )
-        key = (asked.axes, facts)
-        if key not in known:
-            try:
-                columns = fill(library, government, books, asked, followed)
-                known[key] = verdict(
-                    asked.circuit, asked.root, columns.values, columns.diagram, asked.constructions
-                )
-            except TooLarge:
-                return "undetermined"
-        return known[key]
+        if not opened:
+            opened.extend(asked.opened)
+            key = openings(library, government, test, followed, opened)
+        found = _verdict(library, government, books, asked, followed)
+        if key is not None:
+            known[key] = found
+        return found
 
-    nobody = outcome(())
+    if question.bound or manner.chosen:
+        nobody = outcome(())
+    else:
+        opened.extend(question.opened)
+        nobody = found_so_far
+        unbound = msgspec.structs.replace(manner, follow=frozenset(), chosen=())
+        known[openings(library, government, test, unbound, opened)] = nobody
     sides = {name: outcome([name]) for name in sorted(found)}
     together = outcome(found)
     if nobody == together != "undetermined":
@@ -346,6 +414,19 @@ def leaning_of(
     if together == "not_met":
         return Leaning("not_met", not_met or tuple(sorted(found)), ())
     return Leaning("undetermined", met, not_met)
+
+
+def _verdict(
+    library: Library, government: Government, books: Books, asked: Question, manner: Manner
+) -> str:
+    quick = quick_verdict(library, government, asked, books, manner.as_of)
+    if quick is not None:
+        return quick
+    try:
+        columns = fill(library, government, books, asked, manner)
+    except TooLarge:
+        return "undetermined"
+    return verdict(asked.circuit, asked.root, columns.values, columns.diagram, asked.constructions)
 
 
 def _instruments(books: Books) -> set[str]:

@@ -84,7 +84,9 @@ def state(library: Library, government: Government, test: LegalTest, day: str) -
     manner = Manner(day, day)
     inquiry = inquire(library, government, test, manner, books)
     settled = inquiry.settled
-    leaning = leaning_of(library, government, test, manner, books, inquiry.question)
+    leaning = leaning_of(
+        library, government, test, manner, books, inquiry.question, settled.outcome
+    )
     return State(settled.outcome, TurnsOn(settled.law, settled.facts), leaning, status)
 
 

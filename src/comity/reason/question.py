@@ -89,7 +89,11 @@ class Dangling(Exception):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """Hold a test put to a government on a day: circuit, axes, open constructions, holdings."""
+    """Hold a test put to a government on a day: circuit, axes, open constructions, holdings.
+
+    `opened` are the terms that it asks for, each with the test in which it stands; `bound` tells
+    that some holding binds the government in it.
+    """
 
     test: LegalTest
     circuit: Circuit
@@ -101,6 +105,8 @@ class Question(msgspec.Struct, frozen=True):
     spoke: tuple[Holding, ...]
     conflicts: tuple[Conflict, ...]
     closed: tuple[str, ...] = ()
+    opened: tuple[tuple[str, str], ...] = ()
+    bound: bool = False
 
     def readings(self, construction: Sequence[int]) -> dict[str, str]:
         """Name the reading that a construction chooses for each term."""
@@ -456,7 +462,40 @@ def put(library: Library, government: Government, test: LegalTest, manner: Manne
         spoke=tuple(spoke.values()),
         conflicts=tuple(c for opened in builder.opened.values() for c in opened.conflicts),
         closed=tuple(dict.fromkeys(c for o in builder.opened.values() for c in o.closed)),
+        opened=tuple(builder.opened),
+        bound=bool(spoke)
+        or any(
+            h.effect.finds is not None or h.effect.applies is not None
+            for holdings in builder.holdings.values()
+            for h in holdings
+        ),
     )
+
+
+def openings(
+    library: Library,
+    government: Government,
+    test: LegalTest,
+    manner: Manner,
+    opened: Iterable[tuple[str, str]],
+) -> tuple[object, ...]:
+    """Return all that a question put in a manner rests on: open meanings, and holdings on facts.
+
+    Questions of one test are the same where these are, as long as no court adopts a reading that
+    nobody holds.
+    """
+    builder = _Builder(library, government, test, manner)
+    meanings = tuple(
+        builder.open(library.terms[term], library.tests[name]).meanings for term, name in opened
+    )
+    tests = dict.fromkeys((test.test, *(name for _, name in opened)))
+    facts = tuple(
+        holding.effect
+        for name in tests
+        for holding in builder.binding(library.tests[name])
+        if holding.effect.finds is not None or holding.effect.applies is not None
+    )
+    return meanings, facts
 
 
 def _needs(library: Library, axes: Sequence[Axis]) -> dict[tuple[int, int], list[tuple[str, str]]]:

@@ -225,19 +225,17 @@ def _side(
     elements += [("fact", name) for name in loose.facts]
     elements += [("reading", name) for name in groups]
 
-    joined: dict[frozenset[int], int] = {}
+    alike: dict[frozenset[int], set[int]] = {}
 
-    def together(held: frozenset[int]) -> int:
-        """Return when every construction that reads these axes alike has the wanted value."""
-        if held not in joined:
-            values = {
+    def together(held: frozenset[int]) -> set[int]:
+        """Return the values under every construction that reads these axes alike."""
+        if held not in alike:
+            alike[held] = {
                 value
                 for c, value in zip(question.constructions, loose.values, strict=True)
                 if all(c[axis] == construction[axis] for axis in held)
             }
-            join = loose.diagram.every if wanted == TRUE else loose.diagram.some
-            joined[held] = join(values)
-        return joined[held]
+        return alike[held]
 
     def suffices(chosen: frozenset[Element]) -> bool:
         fixed = loose.fixed(
@@ -247,10 +245,11 @@ def _side(
         held = frozenset(
             axis for kind, name in chosen if kind == "reading" for axis in groups[name]
         )
-        return loose.diagram.surely(together(held), fixed, wanted)
+        return all(loose.diagram.surely(value, fixed, wanted) for value in together(held))
 
     every = frozenset(axis for group in groups.values() for axis in group)
-    support = loose.diagram.support(together(every))
+    (only,) = together(every)
+    support = loose.diagram.support(only)
     idle = {("provision", name) for name, v in loose.provisions.items() if v not in support}
     used = frozenset[str]().union(*(o for v, o in loose.owners.items() if v in support))
     idle |= {

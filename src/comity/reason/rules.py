@@ -89,13 +89,15 @@ class Unsurveyed(msgspec.Struct, frozen=True):
 class Books(msgspec.Struct, frozen=True):
     """Hold the rules of a government and its parents on a day, and what was not surveyed.
 
-    `worked` keeps what has been worked out of them, since tests ask the same of the same books.
+    `worked` and `extremes` keep what has been worked out of them, since tests ask the same of the
+    same books.
     """
 
     rules: tuple[Rule, ...]
     unsurveyed: tuple[Unsurveyed, ...]
     surveyed: dict[str, tuple[str, ...]]
     worked: dict[Any, Any] = msgspec.field(default_factory=dict)
+    extremes: dict[Any, tuple[bool, bool]] = msgspec.field(default_factory=dict)
 
 
 def makers(library: Library, government: Government) -> list[Maker]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from comity.reason.question import Asked
-from comity.reason.rules import Alternative, Rule
+from comity.reason.rules import Alternative, Rule, shared
 
 MOST = 4096
 """The most unions of alternatives that are looked at for one question."""
@@ -68,6 +68,8 @@ def points(asked: Sequence[Asked], rules: Iterable[Rule]) -> list[Alternative]:
     if fine:
         copies = max(copies, len(wide))
         bases = unions(alternative for rule in rules for alternative in (*rule.when, *rule.unless))
+        # What a known rule alone can name may be absent where all else is the same.
+        bases = list(dict.fromkeys((*bases, *map(shared, bases))))
     # An exception never holds in the barest situation of its kind, and a bar in it holds wherever
     # no exception does, so that one is asked of too.
     barest = asks and any(a.situations[0] == "every" for a in fine)

@@ -40,7 +40,7 @@ Bold = Callable[[str], str]
 
 def render(answer: Answer, library: Library, bold: Bold = str) -> str:
     """Write an answer as text; `bold` marks headings where the terminal can."""
-    lines = list(_heading(answer, bold))
+    lines = list(heading(answer, bold))
     if len(answer.findings) > 1:
         lines.append("")
         for finding in answer.findings:
@@ -81,7 +81,8 @@ def named(place: Place, bold: Bold = str) -> str:
     return bold(plain(place.name)) + f"  ({place.id}{', ' + where if where else ''})"
 
 
-def _heading(answer: Answer, bold: Bold) -> Iterator[str]:
+def heading(answer: Answer, bold: Bold) -> Iterator[str]:
+    """Say of whom, as of when and on which terms an answer is."""
     yield named(answer.place, bold)
     known = "" if answer.known_on == answer.as_of else f", knowing the rulings of {answer.known_on}"
     yield f"as of {answer.as_of}{known}"

@@ -1,0 +1,197 @@
+"""The outcome alone, from the two extreme fillings: nothing of what is unknown, and all of it.
+
+Where a question uses every unknown with one sign these two settle each construction, and no
+diagram is needed. Where it does not, or where rules displace one another, there is no answer here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import msgspec
+
+from comity.catalog import Library
+from comity.evaluate.circuit import Algebra, Circuit, Evaluation
+from comity.evaluate.settle import Extent, Verdict
+from comity.places.government import Government
+from comity.policy.vocabulary import ACTS
+from comity.reason.columns import dropped_by_maker, happened, matches, over_each
+from comity.reason.question import Asked, Happened, Question
+from comity.reason.rules import Alternative, Books, Rule, Unsurveyed
+from comity.reason.situations import unions
+
+Bounds = tuple[bool, bool]
+"""Whether a column is true with nothing of what is unknown, and with all of it."""
+
+
+BOTH: Algebra[Bounds] = Algebra(
+    false=(False, False),
+    true=(True, True),
+    every=lambda parts: (all(low for low, _ in parts), all(high for _, high in parts)),
+    some=lambda parts: (any(low for low, _ in parts), any(high for _, high in parts)),
+    complement=lambda part: (not part[1], not part[0]),
+)
+
+
+class Mixed(Exception):
+    """Say that the two extremes do not settle a question."""
+
+
+class Rough(msgspec.Struct, frozen=True):
+    """Hold how far a question is settled, and how many of its constructions come out how."""
+
+    outcome: Verdict
+    law: Extent
+    facts: Extent
+    met: int
+    not_met: int
+    depends: int
+
+
+def quick_verdict(
+    library: Library, government: Government, question: Question, books: Books, day: str
+) -> Verdict | None:
+    """Return the outcome of a question, or None where its extremes do not settle it."""
+    values = _values(library, government, question, books, day)
+    return None if values is None else _verdict(values)
+
+
+def quick_settled(
+    library: Library, government: Government, question: Question, books: Books, day: str
+) -> Rough | None:
+    """Return how far a question is settled, or None where its extremes do not tell.
+
+    All constructions can be met at once only with all of what is unknown, and none of them only
+    with nothing of it. Two that the extremes leave open alike may differ in between: they are
+    for the diagrams.
+    """
+    values = _values(library, government, question, books, day)
+    if values is None:
+        return None
+    distinct = set(values)
+    if len(values) > 1 and distinct == {(False, True)}:
+        return None
+    law: Extent = "never" if len(distinct) == 1 else "sometimes"
+    if any(low for low, _ in distinct) and not all(high for _, high in distinct):
+        law = "always"
+    met, not_met = values.count((True, True)), values.count((False, False))
+    depends = len(values) - met - not_met
+    facts: Extent = "sometimes" if depends else "never"
+    return Rough(
+        outcome=_verdict(values),
+        law=law,
+        facts="always" if depends == len(values) else facts,
+        met=met,
+        not_met=not_met,
+        depends=depends,
+    )
+
+
+def _verdict(values: list[Bounds]) -> Verdict:
+    if all(low for low, _ in values):
+        return "met"
+    return "undetermined" if any(high for _, high in values) else "not_met"
+
+
+def _values(
+    library: Library, government: Government, question: Question, books: Books, day: str
+) -> list[Bounds] | None:
+    circuit, root = question.circuit, question.root
+    try:
+        bounds = {
+            key: _event(library, government, key, day)
+            if isinstance(key, Happened)
+            else _bounds(key, books)
+            for key in circuit.columns(root)
+        }
+    except Mixed:
+        return None
+    if _of_both_signs(circuit, root, bounds):
+        return None
+    evaluation = Evaluation(circuit, bounds, BOTH)
+    return [evaluation.value(root, c) for c in question.constructions]
+
+
+def _of_both_signs(circuit: Circuit, root: int, bounds: dict[Hashable, Bounds]) -> bool:
+    """Tell whether columns that are not known stand both under a `not` and under none."""
+    signs: set[bool] = set()
+    seen: set[tuple[int, bool]] = set()
+    waiting = [(root, True)]
+    while waiting:
+        node, sign = waiting.pop()
+        if (node, sign) in seen:
+            continue
+        seen.add((node, sign))
+        gate = circuit.gates[node]
+        if gate.op == "column":
+            low, high = bounds[gate.column]
+            if low != high:
+                signs.add(sign)
+        waiting += [(part, sign != (gate.op == "not")) for part in gate.parts]
+    return len(signs) > 1
+
+
+def _event(library: Library, government: Government, asked: Happened, day: str) -> Bounds:
+    found = [happened(library, government, asked, sender, day) for sender in asked.by]
+    return True in found, True in found or None in found
+
+
+def _bounds(key: Hashable, books: Books) -> Bounds:
+    if (
+        not isinstance(key, Asked)
+        or key.test
+        or key.effective is not None
+        or key.situations[0] == "every"
+        or (key.acts is not None and "excepts" in key.acts)
+    ):
+        raise Mixed
+    if key not in books.extremes:
+        books.extremes[key] = _asked(key, books)
+    return books.extremes[key]
+
+
+def _asked(asked: Asked, books: Books) -> Bounds:
+    if asked.subjects is not None and not asked.subjects:
+        return False, False  # a reading that courts have trimmed to nothing
+    high = False
+    for rule in books.rules:
+        if matches(rule, asked) and _applies(rule, asked, books):
+            if rule.maybe is None and not rule.ended_by:
+                return True, True
+            high = True
+    return False, high or any(_could_match(one, asked, books) for one in books.unsurveyed)
+
+
+def _applies(rule: Rule, asked: Asked, books: Books) -> bool:
+    """Tell whether a known rule applies where a query asks, with what overrides it."""
+    over = over_each(rule, books.rules)
+    if any(other.maybe is not None or other.ended_by for other in over):
+        raise Mixed
+
+    def applies(situation: Alternative) -> bool:
+        return rule.applies(situation) and not any(other.applies(situation) for other in over)
+
+    how, bound = asked.situations
+    if how == "at":
+        return applies(bound)
+    listed = [a for r in (rule, *over) for a in (*r.when, *r.unless)] if over else rule.when
+    return any(applies(situation) for situation in unions(listed) if not situation & bound)
+
+
+def _could_match(unsurveyed: Unsurveyed, asked: Asked, books: Books) -> bool:
+    """Tell whether a rule that nobody looked for could be of the kind that a query asks for."""
+    maker, subject = unsurveyed.maker, unsurveyed.subject
+    if asked.subjects is not None and subject not in asked.subjects:
+        return False
+    if dropped_by_maker(maker, asked):
+        return False
+    if asked.of is not None:
+        offices = asked.of - set(unsurveyed.but)
+        if not offices - {o.strip("#") for d in asked.drops for o in d.offices}:
+            return False
+    if frozenset() in (asked.binds, asked.counterparties):
+        return False
+    acts = set(ACTS if asked.acts is None else asked.acts)
+    if maker.role == "own" and any(drop.demanded_by is not None for drop in asked.drops):
+        acts -= {r.act for r in books.rules if r.subject == subject and r.maker.role != "own"}
+    return bool(acts)
