@@ -116,7 +116,7 @@ class Packed(msgspec.Struct):
     courts: dict[str, Court]
     parties: dict[str, Party]
     lists: dict[str, tuple[str, ...]]
-    published: dict[str, PublishedList]
+    published: memoryview
     governments: dict[str, memoryview]
     cases: memoryview
     places: memoryview
@@ -128,8 +128,21 @@ class Packed(msgspec.Struct):
 def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
     """Join loaded files into one library; raise BadInput where two files have one id."""
     packed = Packed(
-        {}, {}, {}, {}, {}, {}, {}, {}, {}, memoryview(b""), memoryview(places), hashes, {}
+        terms={},
+        tests={},
+        rulings={},
+        logs={},
+        courts={},
+        parties={},
+        lists={},
+        published=memoryview(b""),
+        governments={},
+        cases=memoryview(b""),
+        places=memoryview(places),
+        hashes=hashes,
+        whole={},
     )
+    published: dict[str, PublishedList] = {}
     cases: list[Case] = []
     remarks: list[Remark] = []
 
@@ -151,7 +164,7 @@ def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
         elif isinstance(value, Log):
             put(packed.logs, value.log, value, file)
         elif isinstance(value, PublishedList):
-            put(packed.published, value.list, value, file)
+            put(published, value.list, value, file)
         elif isinstance(value, Courts):
             for key, court in value.courts.items():
                 put(packed.courts, key, court, file)
@@ -167,6 +180,7 @@ def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
     if remarks:
         raise BadInput(remarks)
     packed.cases = memoryview(_encode(cases))
+    packed.published = memoryview(_encode(published))
     return packed
 
 
@@ -230,7 +244,6 @@ class Library:
         self.courts = packed.courts
         self.parties = packed.parties
         self.lists = packed.lists
-        self.published = packed.published
         self.hashes = packed.hashes
         self.whole = packed.whole
         self._files: dict[str, GovernmentFile | None] = {}
@@ -258,6 +271,11 @@ class Library:
         """Return the law's own cases."""
         return msgspec.msgpack.decode(self._packed.cases, type=tuple[Case, ...])
 
+    @cached_property
+    def published(self) -> dict[str, PublishedList]:
+        """Return the published lists by id; few questions ask for them."""
+        return msgspec.msgpack.decode(self._packed.published, type=dict[str, PublishedList])
+
     def file_of(self, government: str) -> GovernmentFile | None:
         """Return the file of a government, or None where nothing is coded."""
         if government not in self._files:
@@ -270,6 +288,8 @@ class Library:
     def with_policy(self, file: GovernmentFile, place: Government) -> Library:
         """Return this library with one government's file put in the place of its own."""
         other = Library(self._packed)
+        if "published" in self.__dict__:
+            other.__dict__["published"] = self.published
         other._files = {**self._files, file.government: file}
         other._declared = {**self._declared, place.id: place}
         other.__dict__["places"] = self.places
@@ -277,10 +297,14 @@ class Library:
 
     def with_law(self, where: str, name: str, value: Any) -> Library:
         """Return this library with one `terms`, `tests`, `rulings`, `logs` or `published` put."""
-        packed = msgspec.structs.replace(
-            self._packed, **{where: {**getattr(self._packed, where), name: value}}
-        )
-        other = Library(packed)
+        changed = {**getattr(self, where), name: value}
+        if where == "published":
+            other = Library(self._packed)
+            other.__dict__["published"] = changed
+        else:
+            other = Library(msgspec.structs.replace(self._packed, **{where: changed}))
+            if "published" in self.__dict__:
+                other.__dict__["published"] = self.published
         other._files = dict(self._files)
         other._declared = dict(self._declared)
         other.__dict__["places"] = self.places

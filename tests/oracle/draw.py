@@ -81,10 +81,12 @@ class World:
             courts={n: msgspec.convert(v, Court) for n, v in COURTS.items()},
             parties={},
             lists={},
-            published={
-                n: msgspec.convert({"format": "1", **v}, PublishedList)
-                for n, v in self.published.items()
-            },
+            published=msgspec.msgpack.encode(
+                {
+                    n: msgspec.convert({"format": "1", **v}, PublishedList)
+                    for n, v in self.published.items()
+                }
+            ),
             governments={n: msgspec.msgpack.encode(f) for n, f in files.items()},
             cases=b"\x90",
             places=b"",
