@@ -360,22 +360,33 @@ class Library:
 
     def protected(self, protects: Protects, government: Government) -> bool:
         """Tell whether those that an order protects include a government."""
+        return self.protected_as(protects, government) is not None
+
+    def protected_as(self, protects: Protects, government: Government) -> str | None:
+        """Say as what an order protects a government: by name, as a member, … or None."""
         ids = {government.id, *government.same_as}
+        found = []
         for entry in protects:
             if isinstance(entry, str):
-                if entry == "everyone" or entry in ids:
-                    return True
+                if entry in ids:
+                    return "by name"
+                if entry == "everyone":
+                    found.append("with everyone")
                 continue
             for how, named in entry.items():
                 names = several(named)
                 if how == "members_of":
-                    if any(ids & set(self.lists.get(name, ())) for name in names):
-                        return True
-                elif how == "states_with_subdivisions" and (
-                    government.state in names or ids & set(names)
-                ):
-                    return True
-        return False
+                    found += [
+                        f"as a member of {name}"
+                        for name in names
+                        if ids & set(self.lists.get(name, ()))
+                    ]
+                elif how == "states_with_subdivisions":
+                    if ids & set(names):
+                        return "by name"
+                    if government.state in names:
+                        found.append(f"as a subdivision of {government.state}")
+        return found[0] if found else None
 
     def protects(self, ruling: Ruling, effect: Effect, day: str) -> Protects | None:
         """Return whom an order of relief protects on a day, or None where it has no force then."""

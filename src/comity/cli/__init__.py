@@ -19,6 +19,8 @@ from comity import __version__
 COMMANDS = {
     "check": "Does a government meet a definition, on whose reading, on a date?",
     "history": "When and why did the answer to a test change?",
+    "relief": "Which orders protect a government, and what binds it to the contrary?",
+    "detainer": "May officers hold on these papers, must they, and who says so?",
     "places": "Find the government that a name means.",
     "law": "List, show and test the law of the library.",
     "lint": "Look for mistakes in files of law and policy.",

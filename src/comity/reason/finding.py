@@ -344,11 +344,11 @@ def leaning_of(
     manner: Manner,
     books: Books,
     question: Question,
-    found_so_far: str,
+    found_so_far: str | None = None,
 ) -> Leaning | None:
     """Follow every holding that stands, binding or not; where they differ, each side alone.
 
-    `found_so_far` is the outcome of the question as it stands.
+    `found_so_far` is the outcome of the question as it stands, where it is known.
 
     A ruling's side is the outcome where its own holdings alone are followed. Nothing is said where
     the answer would be the same had no court ruled.
@@ -394,7 +394,7 @@ def leaning_of(
             known[key] = found
         return found
 
-    if question.bound or manner.chosen:
+    if question.bound or manner.chosen or found_so_far is None:
         nobody = outcome(())
     else:
         opened.extend(question.opened)

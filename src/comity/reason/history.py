@@ -91,17 +91,24 @@ def state(library: Library, government: Government, test: LegalTest, day: str) -
 
 
 def history(
-    library: Library, government: Government, test: LegalTest, from_: str, to: str
+    library: Library,
+    government: Government,
+    test: LegalTest,
+    from_: str,
+    to: str,
+    *,
+    from_before: bool = False,
 ) -> tuple[Point, ...]:
     """Return every change of a test's answer for a government between two days, both included.
 
     It begins with the state on the first day, or on the day on which the test began, if later;
-    it is empty where the test had not begun by the last day.
+    it is empty where the test had not begun by the last day. With `from_before` it begins on the
+    first day all the same: the test is asked as if it had been written.
     """
     first = test.begun
-    if first is None or first > to:
+    if first is None or (first > to and not from_before):
         return ()
-    start = max(from_, first)
+    start = from_ if from_before else max(from_, first)
     turns = _by_day(_turns(library, government, test), start, to)
     now = state(library, government, test, start)
     points = [Point(start, now, (), ())]

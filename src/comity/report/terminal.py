@@ -48,7 +48,7 @@ def render(answer: Answer, library: Library, bold: Bold = str) -> str:
     shown: set[str] = set()
     for finding in answer.findings:
         lines.append("")
-        lines.extend(_finding(finding, answer, library, bold, shown))
+        lines.extend(finding_lines(finding, answer, library, bold, shown))
     lines.append("")
     lines.extend(closing(answer.receipt))
     return "\n".join(lines) + "\n"
@@ -97,9 +97,10 @@ def heading(answer: Answer, bold: Bold) -> Iterator[str]:
         yield from wrap(f"with {term} read as {reading}, which you chose", 0, 2)
 
 
-def _finding(
+def finding_lines(
     finding: Answered, answer: Answer, library: Library, bold: Bold, shown: set[str]
 ) -> Iterator[str]:
+    """Write one finding in full; `shown` are the terms whose readings stand above."""
     day = answer.as_of
 
     yield from wrap(bold(finding.test) + f"  {finding.title}", 0, 2)
