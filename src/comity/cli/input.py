@@ -54,7 +54,7 @@ def the_day(text: str | None, option: str) -> str | None:
 
 
 def today() -> str:
-    """Return today's date; the clock is read nowhere else."""
+    """Return today's date; no other answer reads the clock, but for `comity law verify`."""
     return datetime.date.today().isoformat()
 
 

@@ -1,4 +1,4 @@
-"""`comity law`: read the law of the library, run its cases and its sweep, print the schemas."""
+"""`comity law`: read the library's law, run its cases and sweep, verify it, print the schemas."""
 
 from __future__ import annotations
 
@@ -127,6 +127,30 @@ def diff_command(old: str, new: str, as_json: bool) -> None:
     else:
         click.echo(render(found), nl=False)
     if found.differences:
+        sys.exit(1)
+
+
+@command.command("verify")
+@click.option("--only", "only", metavar="ID", multiple=True, help="Ask for this test or ruling.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--write", "write", is_flag=True, help="Write what was proved into the library.")
+def verify_command(only: tuple[str, ...], as_json: bool, write: bool) -> None:
+    """Ask official sources whether what the library cites exists, with day and words.
+
+    The only command that goes out. Asks govinfo, the Federal Register, the eCFR and CourtListener,
+    slowly; what they answered is kept, so that a run that was stopped goes on where it was. Exits
+    with 1 where something differs or is not found.
+    """
+    from comity.cli.verify import run  # noqa: PLC0415 - imported where it is used
+
+    report = run(only, write=write)
+    if as_json:
+        _print_json(report)
+    else:
+        from comity.report.verification import render  # noqa: PLC0415 - imported where it is used
+
+        click.echo(render(report), nl=False)
+    if not report.agrees:
         sys.exit(1)
 
 

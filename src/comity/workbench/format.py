@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,40 @@ def format_file(path: Path, shown: str, *, write: bool = True) -> bool:
         except OSError as error:
             raise BadInput([Remark(shown, 0, 0, f"cannot be written: {error.strerror}")]) from None
     return True
+
+
+def with_values(
+    text: str, shown: str, values_of: Callable[[Any], dict[tuple[str | int, ...], str]]
+) -> str:
+    """Return a file's text with some words replaced, in canonical form, everything else kept.
+
+    `values_of` is given the file's value and returns the new words by their places. Raises
+    BadInput where the file cannot be read, or where anything else would change.
+    """
+    values = values_of(_load(text, shown)[0])
+    if not values:
+        return text
+    ruamel = _ruamel()
+    try:
+        data = ruamel.load(text)
+        for at, value in values.items():
+            _put(data, at, value)
+        after = format_text(_dump(ruamel, data), shown)
+        same = ruamel.load(after) == data
+    except (YAMLError, KeyError, IndexError, TypeError):
+        raise _refused(shown, "what was proved cannot be put in") from None
+    if not same:
+        raise _refused(shown, "putting it in would change what else it says")
+    if comments(after) != comments(text):
+        raise _refused(shown, "putting it in would lose a comment")
+    return after
+
+
+def _put(data: Any, at: tuple[str | int, ...], value: str) -> None:
+    for step in at[:-1]:
+        data = data[step]
+    old = data[at[-1]]
+    data[at[-1]] = type(old)(value) if isinstance(old, DoubleQuotedScalarString) else value
 
 
 def _refused(shown: str, why: str) -> BadInput:
