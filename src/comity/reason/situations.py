@@ -51,8 +51,9 @@ def points(asked: Sequence[Asked], rules: Iterable[Rule]) -> list[Alternative]:
     Every situation that a query names; and generic ones (each with a condition of its own, so
     that it is none of those named) for each way of having or lacking what queries exclude. Where
     a query asks of every situation, or of some in which a rule is effective, also for each way in
-    which the known rules apply, and as many times as there are such queries: each needs at most
-    one situation to witness it.
+    which the known rules apply, and as many times as queries can need situations of their own:
+    all that is so in some situation can be so in one, and all kinds of rule that leave one out
+    can leave out the same, but what is effective depends on what else applies there.
     """
     named = dict.fromkeys(a.situations[1] for a in asked if a.situations[0] == "at")
     wide = [a for a in asked if a.situations[0] != "at"]
@@ -66,7 +67,10 @@ def points(asked: Sequence[Asked], rules: Iterable[Rule]) -> list[Alternative]:
     # With exceptions: one situation in which a rule applies, and another that it excepts.
     copies = 2 if asks else 1
     if fine:
-        copies = max(copies, len(wide))
+        # One for whatever there is in some situation, one that no rule of a kind covers, and one
+        # for each query that asks what is displaced where.
+        effective = sum(a.effective is not None for a in wide)
+        copies = max(copies, min(len(wide), 2 + effective))
         bases = unions(alternative for rule in rules for alternative in (*rule.when, *rule.unless))
         # What a known rule alone can name may be absent where all else is the same.
         bases = list(dict.fromkeys((*bases, *map(shared, bases))))

@@ -12,8 +12,9 @@ from comity.law.files import Case
 from comity.places.find import Match
 from comity.places.government import Government
 from comity.policy.dates import first_day
-from comity.reason.finding import UNANSWERABLE, Finding, find
+from comity.reason.finding import UNANSWERABLE, Brief, Finding, find, find_briefly
 from comity.reason.question import Manner, put
+from comity.reason.rules import open_books
 
 State = Literal["agrees", "fails", "differs"]
 NO_LEANING = "none"
@@ -120,11 +121,14 @@ def _mismatches(library: Library, case: Case) -> Iterable[Mismatch]:
     for term, reading in case.reading.items():
         if term not in library.terms or reading not in library.terms[term].readings:
             return [Mismatch("reading", "one that is known", f"`{term}={reading}`, which is not")]
+    test, manner = library.tests[case.test], _manner(case)
+    books = open_books(library, government, manner.as_of)
+    # Only a case that says how the courts lean needs more than a brief answer.
+    ask = find_briefly if case.leaning is None else find
     try:
-        finding = find(library, government, library.tests[case.test], _manner(case))
+        return compare(case, ask(library, government, test, manner, books))
     except UNANSWERABLE as error:
         return [Mismatch("outcome", case.outcome, f"none: {error}")]
-    return compare(case, finding)
 
 
 def _place(library: Library, name: str) -> Government | None:
@@ -136,7 +140,7 @@ def _place(library: Library, name: str) -> Government | None:
     return government
 
 
-def compare(case: Case, finding: Finding) -> list[Mismatch]:
+def compare(case: Case, finding: Finding | Brief) -> list[Mismatch]:
     """Compare what a case expects with a finding; what it leaves out it does not expect."""
     leaning = NO_LEANING if finding.leaning is None else finding.leaning.outcome
     pairs = (

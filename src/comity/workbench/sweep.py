@@ -12,11 +12,12 @@ from typing import Literal
 import msgspec
 
 from comity.catalog import Library
-from comity.law.files import LegalTest
+from comity.law.files import LegalTest, Ruling, Term
 from comity.law.precedent import force_for
 from comity.places.government import Government
 from comity.policy.dates import first_day, last_day, moved
 from comity.policy.instrument import Interval
+from comity.reason.history import reached
 from comity.reason.question import (
     Dangling,
     Manner,
@@ -65,8 +66,46 @@ class SweepReport(msgspec.Struct, frozen=True):
         return not self.findings
 
 
-def change_dates(library: Library) -> list[str]:
-    """Return every day from which the law may be another: a first day, or one after a last."""
+class Bearing(msgspec.Struct, frozen=True):
+    """Hold the tests, terms and rulings that can bear on the open constructions of a test."""
+
+    tests: tuple[LegalTest, ...]
+    terms: tuple[Term, ...]
+    rulings: tuple[Ruling, ...]
+
+
+def bearing(library: Library, test: LegalTest) -> Bearing:
+    """Return what can bear on a test: what it rests on, and the rulings that speak of that."""
+    tests, terms = reached(library, test)
+    holders = {
+        holder.who
+        for term in terms.values()
+        for reading in term.readings.values()
+        for holder in reading.held_by
+    }
+    rulings = [
+        ruling
+        for ruling in library.rulings.values()
+        if ruling.ruling in holders
+        or any(
+            effect.construes in terms or effect.applies in tests or effect.finds is not None
+            for effect in ruling.effects
+        )
+    ]
+    return Bearing(tuple(tests.values()), tuple(terms.values()), tuple(rulings))
+
+
+def change_dates(library: Library, on: Bearing | None = None) -> list[str]:
+    """Return every day from which the law, or all that bears on a test, may be another.
+
+    That is a first day, or one after a last.
+    """
+    whole = Bearing(
+        tuple(library.tests.values()),
+        tuple(library.terms.values()),
+        tuple(library.rulings.values()),
+    )
+    tests, terms, rulings = msgspec.structs.astuple(on or whole)
     days: set[str] = set()
 
     def begin(date: str | None) -> None:
@@ -84,19 +123,15 @@ def change_dates(library: Library) -> list[str]:
             begin(interval.from_)
             end(interval.until)
 
-    for term in library.terms.values():
+    for term in terms:
         for reading in term.readings.values():
             for holder in reading.held_by:
                 begin(holder.from_)
                 end(holder.until)
-    for ruling in library.rulings.values():
+    for ruling in rulings:
         for event in ruling.events:
             begin(event.date)
-    for published in library.published.values():
-        for entry in published.entries:
-            begin(entry.from_)
-            end(entry.until)
-    for test in library.tests.values():
+    for test in tests:
         over(test.in_force)
         begin(test.proposed)
         begin(test.withdrawn)
@@ -139,16 +174,19 @@ def representatives(library: Library) -> list[Government]:
 
 
 def sweep(library: Library) -> SweepReport:
-    """Ask every test on every change date for every representative place."""
-    days = change_dates(library)
+    """Ask every test on every day on which what bears on it changes, for every kind of place."""
     places = representatives(library)
+    days: set[str] = set()
     found: dict[tuple[Problem, str, str], list[tuple[str, str, bool]]] = {}
     asked = before = 0
     for test in library.tests.values():
         begun = test.begun
-        for group in _alike(library, test, places):
+        on = bearing(library, test)
+        own_days = change_dates(library, on)
+        days.update(own_days)
+        for group in _alike(library, test, on, places):
             government = group[0]
-            for day, known_on in _manners(days):
+            for day, known_on in _manners(own_days):
                 problems = list(_ask(library, government, test, Manner(day, known_on)))
                 asked += 1
                 for problem, text in problems:
@@ -181,9 +219,9 @@ def _manners(days: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _alike(
-    library: Library, test: LegalTest, places: Iterable[Government]
+    library: Library, test: LegalTest, on: Bearing, places: Iterable[Government]
 ) -> list[list[Government]]:
-    """Group the places in scope by the force that every ruling has for them in every test.
+    """Group the places in scope by the force that each ruling has for them in each test.
 
     Nothing else of a government reaches the open constructions, so that one speaks for its group.
     """
@@ -192,11 +230,11 @@ def _alike(
         if not in_scope(test, place):
             continue
         key: list[object] = []
-        for other in library.tests.values():
+        for other in on.tests:
             key.append(in_scope(other, place))
             key.extend(
                 force_for(r, library.courts[r.court], place, other, library.parties)
-                for r in library.rulings.values()
+                for r in on.rulings
             )
         groups.setdefault(tuple(key), []).append(place)
     return list(groups.values())
