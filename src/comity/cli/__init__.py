@@ -22,10 +22,15 @@ COMMANDS = {
     "relief": "Which orders protect a government, and what binds it to the contrary?",
     "detainer": "May officers hold on these papers, must they, and who says so?",
     "places": "Find the government that a name means.",
-    "law": "List, show and test the law of the library.",
+    "law": "List, show, test and review the law of the library.",
+    "policy": "Review a government's own rules by the law of the library.",
     "lint": "Look for mistakes in files of law and policy.",
     "format": "Write files of law and policy in their canonical form.",
 }
+
+
+SHORT = {"check", "places", "relief", "detainer"}
+"""Commands whose answer is soon there."""
 
 
 class LazyGroup(click.Group):
@@ -100,7 +105,8 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line."""
-    gc.disable()  # an answer is short: looking for cycles costs more than the memory it frees
+    if set(sys.argv[1:2]) & SHORT:
+        gc.disable()  # looking for cycles would cost more than the memory it frees
     if sys.stdout is None:
         with contextlib.suppress(OSError, AttributeError):
             sys.stderr.write("cannot write the answer: standard output is closed\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from comity.cli.input import bundled, refuse, refuse_input
+from comity.cli.input import bundled, refuse, refuse_input, the_day, the_tests, today
 from comity.strict_yaml import BadInput, Remark, nearest
 
 if TYPE_CHECKING:
@@ -152,6 +152,29 @@ def verify_command(only: tuple[str, ...], as_json: bool, write: bool) -> None:
         click.echo(render(report), nl=False)
     if not report.agrees:
         sys.exit(1)
+
+
+@command.command("review")
+@click.argument("test", metavar="TEST", required=False)
+@click.option("--as-of", metavar="DATE", help="The day asked about; today, if left out.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.option("--explain", "code", metavar="CODE", help="Print the documentation of a rule.")
+def review_command(test: str | None, as_of: str | None, as_json: bool, code: str | None) -> None:
+    """Read TEST, a definition, as a court would: what it asks, on whose reading, and why."""
+    from comity.cli.review import explained, shown  # noqa: PLC0415 - imported where it is used
+    from comity.workbench.review.definition import (  # noqa: PLC0415 - imported where it is used
+        review_definition,
+    )
+
+    if code is not None:
+        explained(code)
+        return
+    if test is None:
+        refuse("no TEST was named; `comity law list` has them all")
+    day = the_day(as_of, "--as-of") or today()
+    library = bundled()
+    (name,) = the_tests(library, (test,))
+    shown(library, review_definition(library, library.tests[name], day), as_json=as_json)
 
 
 @command.command("schema")

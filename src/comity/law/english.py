@@ -15,6 +15,8 @@ from comity.law.files import (
     LegalTest,
     Log,
     Party,
+    Point,
+    Process,
     Reading,
     Ruling,
     Term,
@@ -26,12 +28,14 @@ from comity.law.words import (
     ACTS,
     BINDS,
     CAPACITIES,
+    CLARITY,
     COUNTERPARTIES,
     EVENTS,
     HAPPENED,
     KINDS,
     MAKERS,
     OVER,
+    READ,
     STAGES,
     SUBJECTS,
     WEIGHTS,
@@ -79,6 +83,11 @@ class Shelf(Protocol):
     @property
     def parties(self) -> Mapping[str, Party]:
         """Return the parties by id."""
+
+
+def _how_far(point: Point) -> str:
+    said = ", only after the consequence" if point.only_after else ""
+    return said + (", in part only" if point.in_part else "")
 
 
 def _itself(name: str) -> str:
@@ -159,6 +168,7 @@ class English:
             self._ruling(page, ruling, effects, 2)
         page.heading(f"Consequences ({len(test.consequences)})")
         self._consequences(page, test)
+        self._provides(page, test)
         page.heading("What was never checked")
         page.items(self._unchecked(test, terms, rulings), "Nothing: all of it was seen.")
         return page.text()
@@ -290,6 +300,31 @@ class English:
         if effect.finds is not None:
             return bool(subjects.intersection(effect.finds.subject))
         return any(subjects & self.subjects_of(name) for name in several(effect.suspends))
+
+    def _provides(self, page: Page, test: LegalTest) -> None:
+        """Say what the text has on process, on whose rules count, and whence its words come."""
+        process = test.process or Process()
+        points = {
+            "Statute named for its words": test.words_from,
+            "Whose rules it means": test.unit,
+            "Notice": process.notice,
+            "Hearing": process.hearing,
+            "Way off": process.way_off,
+            "Standard": process.standard,
+            "From when": process.effective,
+        }
+        page.heading("What the text provides")
+        for name, point in points.items():
+            if point is None:
+                continue
+            page.say(f"{name}: {'none' if point.missing else point.has}{_how_far(point)}.", 2)
+            if point.saw:
+                page.say(f"Seen: “{point.saw}”", 4)
+            page.say(f"Read in {READ[point.read]}: {point.source}", 4)
+            page.note(point.note, 4)
+        missing = [name.lower() for name, point in points.items() if point is None]
+        if missing:
+            page.say(f"Not looked up: {', '.join(missing)}.", 2)
 
     def _in_force(self, page: Page, test: LegalTest) -> None:
         for interval in test.in_force:
@@ -524,6 +559,18 @@ class English:
             for event in by_day(ruling.events):
                 if event.effects and concerns(event, effect):
                     self._event(page, event, inner + 2)
+        for said in ruling.vagueness:
+            on = f"“{self.shelf.terms[said.term].phrase}”" if said.term else "the words"
+            ground = said.ground.replace("_", " ")
+            page.say(
+                f"Found {on} of {and_(said.in_)} {CLARITY[said.found]} ({ground}); it chooses no "
+                "reading.",
+                inner,
+                "- ",
+            )
+            page.note(said.note, inner + 2)
+            if said.checked is not None:
+                page.say(checked_how(said.checked), inner + 2)
         page.say(f"Decided {decided_on(ruling)}.", inner)
         for event in by_day(ruling.events):
             if not event.effects and event.what != "decided":

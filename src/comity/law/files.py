@@ -76,11 +76,25 @@ class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checked: Check = "never"
 
 
+AuthorityKind = Literal[
+    "statute", "bill", "regulation", "executive_order", "memorandum", "grant_terms", "doctrine"
+]
+ConsequenceKind = Literal[
+    "funds", "suit", "penalty", "offence", "removal", "listing", "void", "other"
+]
+
+
 class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Name the legal source of a test."""
+    """Name the legal source of a test; `memorandum` is any guidance, letter or notice.
+
+    It `commands` where it orders or forbids governments something itself, and does not only say
+    what follows for them.
+    """
 
     cite: str
     enacted_by: str
+    kind: AuthorityKind | None = None
+    commands: bool | None = None
     date: PartialDate | None = None
     as_: str | None = msgspec.field(default=None, name="as")
     source: Url | None = None
@@ -106,10 +120,50 @@ class Consequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     what: str
     in_force: tuple[Interval, ...]
+    kind: ConsequenceKind | None = None
     programme: str | None = None
     source: Url | None = None
     note: str | None = None
     checked: Check | None = None
+
+
+NONE = "none"
+"""What a point has where somebody read the text and found nothing on it."""
+
+
+class Point(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Say what an authority has on one point, where that was read, and how much of the text was.
+
+    `has` is `none`, or what the authority has in a few words; `saw` are words that stand there.
+    `report` is somebody else's account of the text. What comes `only_after` the consequence has
+    begun is no protection against it; what it has `in_part` leaves something without it.
+    """
+
+    has: str
+    read: Literal["whole", "part", "report"]
+    source: Url
+    only_after: bool = False
+    in_part: bool = False
+    saw: str | None = None
+    note: str | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Tell whether whoever read the text found nothing on the point."""
+        return self.has == NONE
+
+
+class Process(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hold what an authority has on process, before anything follows for a government.
+
+    A point that is left out is one that nobody looked up.
+    """
+
+    notice: Point | None = None
+    hearing: Point | None = None
+    way_off: Point | None = None
+    standard: Point | None = None
+    effective: Point | None = None
 
 
 class LegalTest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -130,6 +184,9 @@ class LegalTest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     validity: Id | None = None
     filters: tuple[Id, ...] = ()
     consequences: dict[Id, Consequence] = {}
+    words_from: Point | None = None
+    unit: Point | None = None
+    process: Process | None = None
     note: str | None = None
 
     @property
@@ -212,6 +269,22 @@ class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 EFFECTS = ("construes", "applies", "finds", "enjoins", "vacates", "suspends", "invalidates")
 
 
+class Vagueness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Say what a ruling found of the clarity of a test's words, or of one term in it.
+
+    It chooses no reading, so that it is no effect and the engine does not see it. It shares the
+    later history of the ruling, or of the one `effect` that rests on it.
+    """
+
+    in_: tuple[Id, ...] = msgspec.field(name="in")
+    found: Literal["vague", "likely_vague", "not_vague"]
+    ground: Literal["due_process", "spending_clause"] = "due_process"
+    term: Id | None = None
+    effect: Id | None = None
+    note: str | None = None
+    checked: Check | None = None
+
+
 class Sides(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Name who won and who lost; the United States and its agencies are `us`."""
 
@@ -233,6 +306,7 @@ class Ruling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     events: tuple[Event, ...]
     checked: Check
     effects: tuple[Effect, ...] = ()
+    vagueness: tuple[Vagueness, ...] = ()
     stage: Literal["merits", "preliminary", "jurisdiction"] = "merits"
     en_banc: bool = False
     published: bool = True

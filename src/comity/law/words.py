@@ -153,6 +153,16 @@ STAGES = {
     "preliminary": "preliminary relief, which forecloses nothing where a trial court gave it",
     "jurisdiction": "jurisdiction only, which forecloses nothing",
 }
+READ = {
+    "whole": "the whole text",
+    "part": "a part of the text",
+    "report": "a report of it",
+}
+CLARITY = {
+    "vague": "too vague",
+    "likely_vague": "likely too vague",
+    "not_vague": "not too vague",
+}
 OVER = {
     "subject": "subjects",
     "act": "acts",

@@ -46,7 +46,7 @@ class Operative(msgspec.Struct, frozen=True):
 def operative(library: Library, government: Government, test: LegalTest, day: str) -> Operative:
     """Say which law is operative for a government on a day; the outcome is no part of it."""
     invalid = tuple(_invalidated(library, government, test, day))
-    own = "invalid" if invalid else _own(test, day)
+    own = "invalid" if invalid else own_status(test, day)
     consequences = tuple(
         _consequence(library, government, test, name, day) for name in test.consequences
     )
@@ -62,7 +62,8 @@ def operative(library: Library, government: Government, test: LegalTest, day: st
     return Operative("in_force", (), consequences)
 
 
-def _own(test: LegalTest, day: str) -> Status:
+def own_status(test: LegalTest, day: str) -> Status:
+    """Say where a test's authority stands on a day, whatever courts did with it."""
     if holds(test.in_force, day):
         return "in_force"
     begins = [first_day(interval.from_) for interval in test.in_force]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from comity.law.files import Point
 from comity.policy.instrument import Checked
 from comity.workbench.codes import Check, Code, Files, Found
 
@@ -29,6 +30,17 @@ def _unproved(files: Files) -> Iterator[Found]:
             yield Found(
                 file, (*at, "date"), f"`{checked.date}` stands for no day, expected the day seen"
             )
+    for file, at, point in files.each(Point):
+        if point.saw is not None and words(point.saw) > MOST_WORDS:
+            yield Found(
+                file,
+                (*at, "saw"),
+                f"`saw` has {words(point.saw)} words, expected at most {MOST_WORDS}",
+            )
+        if point.missing and point.saw is not None:
+            yield Found(
+                file, (*at, "saw"), "`saw` of a point that has `none`, expected no words seen"
+            )
 
 
 CHECKS = (
@@ -38,7 +50,9 @@ CHECKS = (
             "a check that proves nothing",
             "`checked` says that words were seen on a day at an address. It needs `saw`, the words "
             "themselves, at most 25 of them (more is copying a text in), and a real date: the "
-            "years 0000 and 9999 stand for none. What nobody has checked says `checked: never`.",
+            "years 0000 and 9999 stand for none. What nobody has checked says `checked: never`. "
+            "A point (`process`, `unit`, `words_from`) may hold as many, and no words where it has "
+            "`none`.",
             'checked: {date: "2026-11-24", against: https://example.org/statute}',
         ),
         _unproved,

@@ -41,14 +41,15 @@ ORDER: dict[str, str] = {
     "Query": "subject act binds by of counterparty in effective",
     "LegalTest": (
         "format test title authority proposed in_force withdrawn applies_to applied_by validity "
-        "words filters met_if consequences note checked"
+        "words filters met_if consequences words_from unit process note checked"
     ),
-    "Authority": "cite enacted_by as date source note",
-    "Consequence": "what programme in_force source note checked",
+    "Authority": "cite kind commands enacted_by as date source note",
+    "Consequence": "what kind programme in_force source note checked",
     "Ruling": (
         "format ruling title cite docket court en_banc published on_law posture stage parties "
-        "events effects source note checked"
+        "events effects vagueness source note checked"
     ),
+    "Vagueness": "term in found ground effect note checked",
     "Event": "date what by effects protects note source checked",
     "Effect": (
         "id construes applies finds enjoins vacates suspends invalidates adopts forecloses "

@@ -25,6 +25,7 @@ from comity.law.files import (
     Ruling,
     Scope,
     Term,
+    Vagueness,
 )
 from comity.law.formula import EventQuery, Formula, Situation, TermRef, several
 from comity.policy.instrument import Government
@@ -77,6 +78,9 @@ def _uses(value: msgspec.Struct) -> Iterator[Use]:
             yield ("who",), ("party", "ruling", "place"), value.who
         case Effect():
             yield from _uses_of_effect(value)
+        case Vagueness():
+            yield ("term",), ("term",), value.term
+            yield ("in",), ("test",), value.in_
         case Finds():
             yield ("by",), ("place",), value.by
         case Event():
