@@ -398,15 +398,15 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Expect an outcome for a place, a test and a date, and say why.
 
     With `reading` it expects what follows where terms are read so, as whoever decided or argued
-    the case read them.
+    the case read them. Without `outcome` it expects the status alone, as an order of relief does.
     """
 
     case: Id
     place: str
     test: Id
     as_of: PartialDate
-    outcome: Literal["met", "not_met", "undetermined", "out_of_scope"]
     why: str
+    outcome: Literal["met", "not_met", "undetermined", "out_of_scope"] | None = None
     known_on: PartialDate | None = None
     reading: dict[Id, Id] = {}
     law: Literal["always", "sometimes", "never"] | None = None

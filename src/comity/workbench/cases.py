@@ -128,7 +128,7 @@ def _mismatches(library: Library, case: Case) -> Iterable[Mismatch]:
     try:
         return compare(case, ask(library, government, test, manner, books))
     except UNANSWERABLE as error:
-        return [Mismatch("outcome", case.outcome, f"none: {error}")]
+        return [Mismatch("outcome", case.outcome or "any", f"none: {error}")]
 
 
 def _place(library: Library, name: str) -> Government | None:
@@ -150,6 +150,8 @@ def compare(case: Case, finding: Finding | Brief) -> list[Mismatch]:
         ("status", case.status, finding.operative.status),
         ("leaning", case.leaning, leaning),
     )
+    if all(expected is None for _, expected, _ in pairs):
+        return [Mismatch("case", "something that is expected", "nothing")]
     return [
         Mismatch(what, expected, found)
         for what, expected, found in pairs
