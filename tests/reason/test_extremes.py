@@ -19,7 +19,7 @@ def test_the_quick_verdict_is_the_exact_one(world: World) -> None:
     books = open_books(library, world.government, DAY)
     try:
         question = put(library, world.government, test, manner)
-        found = quick_verdict(library, world.government, question, books, DAY)
+        found = quick_verdict(library, world.government, question, books, manner)
         event("none" if found is None else found)
         assume(found is not None)
         assert world.find().outcome == found

@@ -103,6 +103,14 @@ def matches(rule: Rule, asked: Asked) -> bool:
     return not any(dropped(rule, drops) for drops in asked.drops)
 
 
+def set_aside(rule: Rule, asked: Asked, held: Held) -> bool:
+    """Tell whether a binding holding says that the rule's instrument does not meet the test."""
+    aside = held.aside
+    return bool(aside) and (
+        (asked.test, rule.id) in aside or (asked.test, rule.id.rsplit("/", 1)[0]) in aside
+    )
+
+
 def dropped_by_maker(maker: Maker, asked: Asked) -> bool:
     """Tell whether a query asks for no rule of a maker, whatever the rule."""
     role = "parents" if maker.role == "parent" else "own"
@@ -197,7 +205,7 @@ def fill(
     keys = question.circuit.columns(question.root)
     asked = [key for key in keys if isinstance(key, Asked)]
     abouts = sorted({key.about for key in keys if isinstance(key, Happened) and key.about})
-    found = _found(library, government, manner, {key.test for key in asked if key.test})
+    found = facts_held(library, government, manner, {key.test for key in asked if key.test})
     sizes = tuple(sorted({key.least for key in keys if isinstance(key, Populous)}))
     same = (tuple(asked), manner.as_of, found, loose, sizes)
     filler = books.worked.get(same)
@@ -230,16 +238,17 @@ def unseen(unsurveyed: Unsurveyed, kind: Kind) -> Rule:
     )
 
 
-class _Found(msgspec.Struct, frozen=True):
+class Held(msgspec.Struct, frozen=True):
     """Hold what binding holdings say of facts: acts that no maker has, instruments held aside."""
 
     none: frozenset[tuple[str, str, str]]
     aside: frozenset[tuple[str, str]]
 
 
-def _found(
+def facts_held(
     library: Library, government: Government, manner: Manner, tests: Iterable[str]
-) -> _Found:
+) -> Held:
+    """Return what holdings that bind a government in these tests say of facts."""
     none: set[tuple[str, str, str]] = set()
     aside: set[tuple[str, str]] = set()
     for test in tests:
@@ -250,7 +259,7 @@ def _found(
                 none.update(itertools.product((finds.by,), finds.subject, finds.act))
             if effect.applies == test and effect.outcome == "not_met":
                 aside.update((test, named) for named in effect.to)
-    return _Found(frozenset(none), frozenset(aside))
+    return Held(frozenset(none), frozenset(aside))
 
 
 class _Filler:
@@ -262,7 +271,7 @@ class _Filler:
         manner: Manner,
         asked: Sequence[Asked],
         loose: bool,
-        found: _Found,
+        found: Held,
         sizes: tuple[int, ...],
     ) -> None:
         self.found = found
@@ -428,7 +437,7 @@ class _Filler:
         known = [
             (rule, guard)
             for rule, guard in self.known_guards()
-            if matches(rule, asked) and not self.held_aside(rule, asked)
+            if matches(rule, asked) and not set_aside(rule, asked, self.found)
         ]
         others = [(rule, guard) for rule, guard in self.unseen if rule.seen_by & bit]
         how, bound = asked.situations
@@ -492,13 +501,6 @@ class _Filler:
                 if not situation & bound:
                     nodes.append(self.applies(rule, situation))
         return self.diagram.some(nodes)
-
-    def held_aside(self, rule: Rule, asked: Asked) -> bool:
-        """Tell whether a binding holding says that the rule's instrument does not meet the test."""
-        aside = self.found.aside
-        return bool(aside) and (
-            (asked.test, rule.id) in aside or (asked.test, rule.id.rsplit("/", 1)[0]) in aside
-        )
 
     def event(self, asked: Happened, abouts: Sequence[str]) -> int:
         """Return whether an event happened: known from the logs, or one unknown for each sender."""

@@ -15,8 +15,16 @@ from comity.evaluate.circuit import Algebra, Circuit, Evaluation
 from comity.evaluate.settle import Extent, Verdict
 from comity.places.government import Government
 from comity.policy.vocabulary import ACTS
-from comity.reason.columns import dropped_by_maker, happened, matches, over_each
-from comity.reason.question import Asked, Happened, Question
+from comity.reason.columns import (
+    Held,
+    dropped_by_maker,
+    facts_held,
+    happened,
+    matches,
+    over_each,
+    set_aside,
+)
+from comity.reason.question import Asked, Happened, Manner, Question
 from comity.reason.rules import Alternative, Books, Rule, Unsurveyed
 from comity.reason.situations import unions
 
@@ -49,15 +57,15 @@ class Rough(msgspec.Struct, frozen=True):
 
 
 def quick_verdict(
-    library: Library, government: Government, question: Question, books: Books, day: str
+    library: Library, government: Government, question: Question, books: Books, manner: Manner
 ) -> Verdict | None:
     """Return the outcome of a question, or None where its extremes do not settle it."""
-    values = _values(library, government, question, books, day)
+    values = _values(library, government, question, books, manner)
     return None if values is None else _verdict(values)
 
 
 def quick_settled(
-    library: Library, government: Government, question: Question, books: Books, day: str
+    library: Library, government: Government, question: Question, books: Books, manner: Manner
 ) -> Rough | None:
     """Return how far a question is settled, or None where its extremes do not tell.
 
@@ -65,7 +73,7 @@ def quick_settled(
     with nothing of it. Two that the extremes leave open alike may differ in between: they are
     for the diagrams.
     """
-    values = _values(library, government, question, books, day)
+    values = _values(library, government, question, books, manner)
     if values is None:
         return None
     distinct = set(values)
@@ -94,15 +102,18 @@ def _verdict(values: list[Bounds]) -> Verdict:
 
 
 def _values(
-    library: Library, government: Government, question: Question, books: Books, day: str
+    library: Library, government: Government, question: Question, books: Books, manner: Manner
 ) -> list[Bounds] | None:
     circuit, root = question.circuit, question.root
     try:
+        keys = circuit.columns(root)
+        tests = {key.test for key in keys if isinstance(key, Asked) and key.test}
+        held = facts_held(library, government, manner, tests)
         bounds = {
-            key: _event(library, government, key, day)
+            key: _event(library, government, key, manner.as_of)
             if isinstance(key, Happened)
-            else _bounds(key, books)
-            for key in circuit.columns(root)
+            else _bounds(key, books, held)
+            for key in keys
         }
     except Mixed:
         return None
@@ -136,30 +147,32 @@ def _event(library: Library, government: Government, asked: Happened, day: str) 
     return True in found, True in found or None in found
 
 
-def _bounds(key: Hashable, books: Books) -> Bounds:
+def _bounds(key: Hashable, books: Books, held: Held) -> Bounds:
     if (
         not isinstance(key, Asked)
-        or key.test
         or key.effective is not None
         or key.situations[0] == "every"
         or (key.acts is not None and "excepts" in key.acts)
     ):
         raise Mixed
-    if key not in books.extremes:
-        books.extremes[key] = _asked(key, books)
-    return books.extremes[key]
+    found = books.extremes.get((key, held))
+    if found is None:
+        found = books.extremes[key, held] = _asked(key, books, held)
+    return found
 
 
-def _asked(asked: Asked, books: Books) -> Bounds:
+def _asked(asked: Asked, books: Books, held: Held) -> Bounds:
     if asked.subjects is not None and not asked.subjects:
         return False, False  # a reading that courts have trimmed to nothing
     high = False
     for rule in books.rules:
+        if set_aside(rule, asked, held):
+            continue
         if matches(rule, asked) and _applies(rule, asked, books):
             if rule.maybe is None and not rule.ended_by:
                 return True, True
             high = True
-    return False, high or any(_could_match(one, asked, books) for one in books.unsurveyed)
+    return False, high or any(_could_match(one, asked, books, held) for one in books.unsurveyed)
 
 
 def _applies(rule: Rule, asked: Asked, books: Books) -> bool:
@@ -178,7 +191,7 @@ def _applies(rule: Rule, asked: Asked, books: Books) -> bool:
     return any(applies(situation) for situation in unions(listed) if not situation & bound)
 
 
-def _could_match(unsurveyed: Unsurveyed, asked: Asked, books: Books) -> bool:
+def _could_match(unsurveyed: Unsurveyed, asked: Asked, books: Books, held: Held) -> bool:
     """Tell whether a rule that nobody looked for could be of the kind that a query asks for."""
     maker, subject = unsurveyed.maker, unsurveyed.subject
     if asked.subjects is not None and subject not in asked.subjects:
@@ -192,6 +205,7 @@ def _could_match(unsurveyed: Unsurveyed, asked: Asked, books: Books) -> bool:
     if frozenset() in (asked.binds, asked.counterparties):
         return False
     acts = set(ACTS if asked.acts is None else asked.acts)
+    acts -= {act for who, on, act in held.none if (who, on) == (maker.id, subject)}
     if maker.role == "own" and any(drop.demanded_by is not None for drop in asked.drops):
         acts -= {r.act for r in books.rules if r.subject == subject and r.maker.role != "own"}
     return bool(acts)

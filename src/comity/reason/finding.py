@@ -249,9 +249,7 @@ def find_briefly(
             test.test, test.title, "out of its scope", "out_of_scope", never, status, None, counts
         )
     question = put(library, government, test, manner)
-    settled: Rough | Settled | None = quick_settled(
-        library, government, question, books, manner.as_of
-    )
+    settled: Rough | Settled | None = quick_settled(library, government, question, books, manner)
     if settled is None:
         settled = _settled(library, government, manner, books, question)
     leaning = None
@@ -419,7 +417,7 @@ def leaning_of(
 def _verdict(
     library: Library, government: Government, books: Books, asked: Question, manner: Manner
 ) -> str:
-    quick = quick_verdict(library, government, asked, books, manner.as_of)
+    quick = quick_verdict(library, government, asked, books, manner)
     if quick is not None:
         return quick
     try:
