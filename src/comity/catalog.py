@@ -25,7 +25,7 @@ from comity.law.files import (
     Term,
 )
 from comity.law.formula import several
-from comity.law.precedent import concerns, decided, stands
+from comity.law.precedent import Force, Holding, concerns, decided, force_for, stands
 from comity.places.find import PlaceBook
 from comity.places.government import Government
 from comity.places.index import compile_places
@@ -249,6 +249,8 @@ class Library:
         self._files: dict[str, GovernmentFile | None] = {}
         self._declared: dict[str, Government] = {}
         self._holdings: dict[str, tuple[tuple[Ruling, Effect], ...]] = {}
+        self.bound: dict[Any, tuple[Holding, ...]] = {}
+        self._forces: dict[tuple[str, str, tuple[str, ...]], Force | None] = {}
         self._on_facts: dict[str, tuple[tuple[Ruling, Effect], ...]] = {}
         self._holdings_in: dict[tuple[str, str], tuple[tuple[Ruling, Effect], ...]] = {}
 
@@ -336,6 +338,14 @@ class Library:
                 if not effect.in_ or test in effect.in_
             )
         return self._holdings_in[key]
+
+    def force(self, ruling: Ruling, government: Government, test: LegalTest) -> Force | None:
+        """Say with which force a ruling binds a government in a test, or None; see `force_for`."""
+        key = (ruling.ruling, government.id, test.applied_by)
+        if key not in self._forces:
+            court = self.courts[ruling.court]
+            self._forces[key] = force_for(ruling, court, government, test, self.parties)
+        return self._forces[key]
 
     def holdings_on_facts(self, day: str) -> tuple[tuple[Ruling, Effect], ...]:
         """Return every holding that stands on a day and finds a fact or applies a test."""

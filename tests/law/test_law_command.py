@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from comity.catalog import KINDS, open_library
+from comity.catalog import KINDS, Library, open_library
 from comity.cli import law
 from comity.workbench.cases import CaseReport, CaseResult, Mismatch
 from comity.workbench.schema import render
+from comity.workbench.summary import CaseCount, Count, CountApart, Summary, Total
 from comity.workbench.sweep import SweepFinding, SweepReport
 
 CASES = CaseReport(1, 0, 0, (CaseResult("a", "t", "state:ks", "2018-01-01", "agrees", "Because."),))
@@ -49,6 +52,78 @@ def test_list_as_json() -> None:
     assert [entry["id"] for entry in value["tests"]] == list(library.tests)
     assert [entry["id"] for entry in value["terms"]] == list(library.terms)
     assert [entry["id"] for entry in value["rulings"]] == list(library.rulings)
+
+
+SUMMARY = Summary(
+    CountApart(3, 2, Count(2, 2)),
+    Total(4),
+    Total(9),
+    Count(7, 5),
+    Count(6, 6),
+    CaseCount(12, 10, 1),
+)
+
+
+def test_summary_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comity.workbench.summary.summarize", lambda *_: SUMMARY)
+    result = run("list", "--summary", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout) == {
+        "tests": {"total": 3, "checked": 2, "federal": {"total": 2, "checked": 2}},
+        "terms": {"total": 4},
+        "readings": {"total": 9},
+        "effects": {"total": 7, "checked": 5},
+        "rulings": {"total": 6, "checked": 6},
+        "cases": {"total": 12, "held": 10, "differ": 1},
+    }
+
+
+def test_summary_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("comity.workbench.summary.summarize", lambda *_: SUMMARY)
+    result = run("list", "--summary")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Rulings             6, 6 checked with the words that were seen\n" in result.stdout
+
+
+@pytest.mark.parametrize(("seconds", "lines"), [(0.0, 0), (0.6, 1), (1.0, 2)])
+def test_progress_is_said_after_a_second(
+    seconds: float, lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([0.0, seconds, 2 * seconds, 3 * seconds])
+
+    def summarize(_: Library, progress: Callable[[int, int], None]) -> Summary:
+        for number in (1, 2, 3):
+            progress(number, 3)
+        return SUMMARY
+
+    monkeypatch.setattr("comity.workbench.summary.summarize", summarize)
+    monkeypatch.setattr("comity.cli.law.time.monotonic", lambda: next(clock))
+    result = run("list", "--summary", "--json")
+    assert len(result.stderr.splitlines()) == lines
+    json.loads(result.stdout)  # progress stands on standard error alone
+
+
+def test_pages_are_written_and_named(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "pages"
+    result = run("pages", str(folder), "--as-of", "2018-06-15")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.split() == [str(path) for path in sorted(folder.iterdir())]
+    assert "As of 2018-06-15" in (folder / "states.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "said"),
+    [
+        ("file", "2018-06-15", "cannot write to"),  # a file stands where a folder would
+        ("pages", "15 June 2018", "--as-of: `15 June 2018` is no day"),
+    ],
+)
+def test_pages_that_cannot_be_written(name: str, day: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = run("pages", str(tmp_path / name), "--as-of", day)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert said in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import textwrap
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 SHOWN_PLACES = 5
+SECOND = 1.0
+"""How long a command is silent, and how often it then says how far it is, in seconds."""
 
 
 @click.group(name="law")
@@ -29,10 +33,21 @@ def command() -> None:
 
 
 @command.command("list")
+@click.option("--summary", is_flag=True, help="Count them and what was checked; run the cases.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def list_command(as_json: bool) -> None:
+def list_command(summary: bool, as_json: bool) -> None:
     """List the tests, terms and rulings of the library."""
     library = bundled()
+    if summary:
+        from comity.report.summary import render  # noqa: PLC0415 - imported where it is used
+        from comity.workbench.summary import summarize  # noqa: PLC0415 - imported where it is used
+
+        counted = summarize(library, _progress())
+        if as_json:
+            _print_json(counted)
+        else:
+            click.echo(render(counted), nl=False)
+        return
     if as_json:
         _print_json(
             {
@@ -177,6 +192,25 @@ def review_command(test: str | None, as_of: str | None, as_json: bool, code: str
     shown(library, review_definition(library, library.tests[name], day), as_json=as_json)
 
 
+@command.command("pages")
+@click.argument("folder", metavar="DIR", type=click.Path())
+@click.option("--as-of", metavar="DATE", help="The day; that of the committed pages, if left out.")
+def pages_command(folder: str, as_of: str | None) -> None:
+    """Write pages that the library gives of itself into a folder.
+
+    Definitions side by side, rulings, holds State by State, and a timeline.
+    """
+    from comity.report.pages import DAY, write_pages  # noqa: PLC0415 - imported where it is used
+
+    day = the_day(as_of, "--as-of") or DAY
+    try:
+        written = write_pages(Path(folder), bundled(), day)
+    except OSError as error:
+        refuse(f"cannot write to {folder}: {error.strerror}")
+    for path in written:
+        click.echo(path)
+
+
 @command.command("schema")
 @click.argument("kind", metavar="KIND")
 def schema_command(kind: str) -> None:
@@ -209,6 +243,19 @@ def english_of(library: Library) -> English:
         )
 
     return English(library, library.places.full_name, subjects_of)
+
+
+def _progress() -> Callable[[int, int], None]:
+    """Return what says on standard error, after a second and then each second, how far it is."""
+    said = [time.monotonic()]
+
+    def progress(number: int, total: int) -> None:
+        now = time.monotonic()
+        if now - said[0] >= SECOND and number < total:
+            said[0] = now
+            click.echo(f"{number} of {total} cases have been run", err=True)
+
+    return progress
 
 
 def _print_json(value: object) -> None:

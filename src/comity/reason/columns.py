@@ -18,7 +18,7 @@ import msgspec
 from comity.catalog import Library
 from comity.evaluate.diagram import FALSE, TRUE, Diagram, TooLarge
 from comity.law.files import Drops
-from comity.law.formula import Formula, several
+from comity.law.formula import Formula, leaves, several
 from comity.places.government import Government
 from comity.policy.dates import first_day, holds, last_day
 from comity.policy.vocabulary import ACTS, BARS, BINDS, SUBJECTS
@@ -538,8 +538,8 @@ class _Filler:
         """Tell whether some government below this one stands where a test of lists asks."""
         named = {
             place
-            for published in self.library.published.values()
-            for place in published.on(self.manner.as_of)
+            for published in self.lists_of(self.library.tests[name].met_if)
+            for place in self.library.published[published].on(self.manner.as_of)
         }
         places = (self.library.place(place) for place in sorted(named))
         return any(
@@ -547,6 +547,15 @@ class _Filler:
             for place in places
             if place is not None and self.government.id in place.parents
         )
+
+    def lists_of(self, formula: Formula) -> set[str]:
+        found: set[str] = set()
+        for leaf in leaves(formula):
+            if leaf.test is not None:
+                found |= self.lists_of(self.library.tests[leaf.test].met_if)
+            elif leaf.listed is not None:
+                found.add(leaf.listed)
+        return found
 
     def on_lists(self, name: str, place: Government) -> bool:
         test = self.library.tests[name]

@@ -6,7 +6,7 @@ diagram is needed. Where it does not, or where rules displace one another, there
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import msgspec
 
@@ -151,7 +151,6 @@ def _bounds(key: Hashable, books: Books, held: Held) -> Bounds:
     if (
         not isinstance(key, Asked)
         or key.effective is not None
-        or key.situations[0] == "every"
         or (key.acts is not None and "excepts" in key.acts)
     ):
         raise Mixed
@@ -164,22 +163,47 @@ def _bounds(key: Hashable, books: Books, held: Held) -> Bounds:
 def _asked(asked: Asked, books: Books, held: Held) -> Bounds:
     if asked.subjects is not None and not asked.subjects:
         return False, False  # a reading that courts have trimmed to nothing
+    known = [
+        rule for rule in books.rules if matches(rule, asked) and not set_aside(rule, asked, held)
+    ]
+    unseen = any(_could_match(one, asked, books, held) for one in books.unsurveyed)
+    if asked.situations[0] == "every":
+        certain = [rule for rule in known if rule.maybe is None and not rule.ended_by]
+        low = _everywhere(certain, asked, books)
+        return low, low or unseen or _everywhere(known, asked, books)
     high = False
-    for rule in books.rules:
-        if set_aside(rule, asked, held):
-            continue
-        if matches(rule, asked) and _applies(rule, asked, books):
+    for rule in known:
+        if _applies(rule, asked, books):
             if rule.maybe is None and not rule.ended_by:
                 return True, True
             high = True
-    return False, high or any(_could_match(one, asked, books, held) for one in books.unsurveyed)
+    return False, high or unseen
+
+
+def _everywhere(rules: Sequence[Rule], asked: Asked, books: Books) -> bool:
+    """Tell whether in every situation that has nothing of the bound some of the rules applies."""
+    over = {rule.id: _over(rule, books) for rule in rules}
+    listed = [a for rule in rules for r in (rule, *over[rule.id]) for a in (*r.when, *r.unless)]
+    return all(
+        any(
+            rule.applies(situation) and not any(o.applies(situation) for o in over[rule.id])
+            for rule in rules
+        )
+        for situation in unions(listed)
+        if not situation & asked.situations[1]
+    )
+
+
+def _over(rule: Rule, books: Books) -> list[Rule]:
+    over = over_each(rule, books.rules)
+    if any(other.maybe is not None or other.ended_by for other in over):
+        raise Mixed
+    return over
 
 
 def _applies(rule: Rule, asked: Asked, books: Books) -> bool:
     """Tell whether a known rule applies where a query asks, with what overrides it."""
-    over = over_each(rule, books.rules)
-    if any(other.maybe is not None or other.ended_by for other in over):
-        raise Mixed
+    over = _over(rule, books)
 
     def applies(situation: Alternative) -> bool:
         return rule.applies(situation) and not any(other.applies(situation) for other in over)

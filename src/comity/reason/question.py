@@ -12,7 +12,7 @@ from comity.evaluate.circuit import FALSE, TRUE, Circuit
 from comity.law.files import Drops, LegalTest, Term
 from comity.law.formula import Formula, Query, Situation, TermRef, leaves, negates
 from comity.law.meaning import Conflict, Meaning, OpenMeanings, open_meanings
-from comity.law.precedent import Holding, force_for, in_order
+from comity.law.precedent import Holding, in_order
 from comity.places.government import Government
 
 Situations = tuple[str, frozenset[str]]
@@ -144,16 +144,23 @@ def binding_holdings(
     library: Library, government: Government, test: LegalTest, manner: Manner
 ) -> list[Holding]:
     """Return the holdings that bind a government in a test, in the order in which they prevail."""
-    found = []
-    for ruling, effect in library.holdings_in(test.test, manner.known_on):
-        if manner.follow is not None:
-            if ruling.ruling in manner.follow:
-                found.append(Holding(ruling, effect, "precedent"))
-            continue
-        force = force_for(ruling, library.courts[ruling.court], government, test, library.parties)
-        if force is not None:
-            found.append(Holding(ruling, effect, force))
-    return in_order(found, library.courts)
+    holdings = library.holdings_in(test.test, manner.known_on)
+    if manner.follow is not None:
+        followed = (
+            Holding(ruling, effect, "precedent")
+            for ruling, effect in holdings
+            if ruling.ruling in manner.follow
+        )
+        return in_order(followed, library.courts)
+    key = (government, test.test, test.applied_by, manner.known_on)
+    if key not in library.bound:
+        found = [
+            Holding(ruling, effect, force)
+            for ruling, effect in holdings
+            if (force := library.force(ruling, government, test)) is not None
+        ]
+        library.bound[key] = tuple(in_order(found, library.courts))
+    return list(library.bound[key])
 
 
 def says_facts(holding: Holding) -> bool:

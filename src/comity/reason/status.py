@@ -122,5 +122,23 @@ def _consequence(
     return ConsequenceStatus(name, "in_force", (), until)
 
 
+def stopped_by(library: Library, test: LegalTest, name: str, day: str) -> tuple[str, ...]:
+    """Return the rulings whose orders keep a consequence on a day from somebody, whoever it is.
+
+    It is empty where the consequence has not begun or has ended.
+    """
+    if not holds(test.consequences[name].in_force, day):
+        return ()
+    named = {f"{test.test}/{name}", f"{test.test}/all"}
+    return tuple(
+        dict.fromkeys(
+            ruling.ruling
+            for ruling, effect in library.orders.get(test.test, ())
+            if not named.isdisjoint((*several(effect.enjoins), *several(effect.vacates)))
+            and library.protects(ruling, effect, day) is not None
+        )
+    )
+
+
 def _day(library: Library, ruling: str) -> str:
     return decided(library.rulings[ruling])

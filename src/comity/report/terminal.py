@@ -245,7 +245,7 @@ def _side(finding: Finding, side: Side, library: Library, day: str) -> Iterator[
         ground = "the reading that you chose" if finding.chosen else "any reading"
         yield from wrap(f"On {ground}: {words}, because", 2, 2)
     for name in side.provisions:
-        yield from wrap(f"- {_provision(name, library)}", 4, 2)
+        yield from wrap(f"- {rule_in_words(name, library)}", 4, 2)
     for fact in side.facts:
         if " is " in fact:
             yield from wrap(f"- {fact}", 4, 2)
@@ -271,7 +271,8 @@ def _holders(term: str, reading: str, library: Library, day: str) -> str:
     return "; ".join(said)
 
 
-def _provision(name: str, library: Library) -> str:
+def rule_in_words(name: str, library: Library) -> str:
+    """Say what a rule does, with its conditions, pinpoint and id."""
     maker, instrument, provision = name.rsplit("/", 2)
     file = library.file_of(maker)
     for found in file.instruments if file is not None else ():

@@ -1,7 +1,7 @@
 """A history as one SVG picture: three lanes over the years, and a numbered list of causes.
 
 Nothing is told by colour alone: every kind of stretch has a pattern, a title and, where it fits,
-its words. The picture holds no script, no style sheet of others and no link.
+its words.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from comity.catalog import Library
 from comity.reason.finding import Outcome
 from comity.report.history import Change, History, because, lean, stands
+from comity.report.svg import EDGE, document, sheet, write
 from comity.report.terminal import STATUS
 
 WIDTH, LEFT, RIGHT = 960, 130, 20
@@ -43,28 +44,16 @@ def draw(history: History, library: Library) -> str:
     names = _numbered(history)
     below = TOP + 3 * (LANE + GAP) + 66
     height = below + LINE * max(1, sum(len(text) for _, text in names)) + 24
-    svg = ET.Element(
-        "svg",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDTH} {height}",
-        width=str(WIDTH),
-        height=str(height),
-        role="img",
-    )
-    svg.set("font-family", "system-ui, sans-serif")
-    svg.set("font-size", "12")
     title = f"{history.test}: {history.place.name}, {history.from_} to {history.to}"
-    ET.SubElement(svg, "title").text = title
-    ET.SubElement(svg, "desc").text = "; ".join(
-        f"{change.date}: {stands(change, library, history.test)}" for change in history.changes
-    )
+    told = (f"{change.date}: {stands(change, library, history.test)}" for change in history.changes)
+    svg = sheet(WIDTH, height, title, "; ".join(told))
     _patterns(svg)
     ET.SubElement(svg, "rect", width=str(WIDTH), height=str(height), fill="#ffffff")
-    _text(svg, 16, 28, f"{history.place.name}: {history.test}", size=17, weight="600")
-    _text(svg, 16, 48, history.title)
+    write(svg, 16, 28, f"{history.place.name}: {history.test}", size=17, weight="600")
+    write(svg, 16, 48, history.title)
     if not history.changes:
-        _text(svg, 16, TOP, "There was no such law yet, proposed or in force.")
-        return _document(svg)
+        write(svg, 16, TOP, "There was no such law yet, proposed or in force.")
+        return document(svg)
 
     start, end = history.changes[0].date, history.to
     scale = _scale(start, end)
@@ -83,7 +72,7 @@ def draw(history: History, library: Library) -> str:
     ]
     for place, (name, fill, words) in enumerate(lanes):
         y = TOP + place * (LANE + GAP)
-        _text(svg, 16, y + LANE / 2 + 4, name, weight="600")
+        write(svg, 16, y + LANE / 2 + 4, name, weight="600")
         for first, last, change in _stretches(history, words):
             x, until = scale(first), scale(last)
             _stretch(svg, x, y, max(until - x, 1.0), fill(change), words(change), first)
@@ -93,20 +82,16 @@ def draw(history: History, library: Library) -> str:
         x = scale(change.date)
         raised = 13 if x - before < 16 else 0
         before = 0.0 if raised else x
-        _text(svg, x, TOP - 6 - raised, str(number), anchor="middle", size=11)
+        write(svg, x, TOP - 6 - raised, str(number), anchor="middle", size=11)
     _legend(svg, below - 12, library, history.test)
     y = below
     for label, lines in names:
         for place, line in enumerate(lines):
             if not place:
-                _text(svg, 16, y, label, weight="600")
-            _text(svg, LEFT, y, line)
+                write(svg, 16, y, label, weight="600")
+            write(svg, LEFT, y, line)
             y += LINE
-    return _document(svg)
-
-
-def _document(svg: ET.Element) -> str:
-    return ET.tostring(svg, encoding="unicode") + "\n"
+    return document(svg)
 
 
 def _numbered(history: History) -> list[tuple[str, list[str]]]:
@@ -197,7 +182,7 @@ def _stretch(
         width=f"{wide:.1f}",
         height=str(LANE),
         fill=fill,
-        stroke="#55555f",
+        stroke=EDGE,
     )
     if len(words) * LETTER + 8 <= wide:
         back = ET.SubElement(
@@ -210,7 +195,7 @@ def _stretch(
             fill="#ffffff",
         )
         back.set("fill-opacity", "0.85")
-        _text(group, x + 5, y + LANE / 2 + 4, words)
+        write(group, x + 5, y + LANE / 2 + 4, words)
 
 
 def _axis(svg: ET.Element, scale: Callable[[str], float], start: str, end: str) -> None:
@@ -223,7 +208,7 @@ def _axis(svg: ET.Element, scale: Callable[[str], float], start: str, end: str) 
             svg, "path", d=f"M{x:.1f} {TOP - 2}V{y + 4}", stroke="#c9c9d1", fill="none"
         ).set("stroke-dasharray", "2 3")
         if (year - years[0]) % step == 0:
-            _text(svg, x, y + 16, str(year), anchor="middle", size=11)
+            write(svg, x, y + 16, str(year), anchor="middle", size=11)
 
 
 def _legend(svg: ET.Element, y: float, library: Library, test: str) -> None:
@@ -243,25 +228,8 @@ def _legend(svg: ET.Element, y: float, library: Library, test: str) -> None:
             width="14",
             height="12",
             fill=FILLS[kind],
-            stroke="#55555f",
+            stroke=EDGE,
         )
         shown = textwrap.shorten(said, 42, placeholder="…")
-        _text(svg, x + 19, y - 12, shown, size=11)
+        write(svg, x + 19, y - 12, shown, size=11)
         x += 19 + len(shown) * LETTER + 16
-
-
-def _text(
-    parent: ET.Element,
-    x: float,
-    y: float,
-    words: str,
-    *,
-    anchor: str = "start",
-    size: int = 12,
-    weight: str = "400",
-) -> None:
-    text = ET.SubElement(parent, "text", x=f"{x:.1f}", y=f"{y:.1f}", fill="#1d1d22")
-    text.set("text-anchor", anchor)
-    text.set("font-size", str(size))
-    text.set("font-weight", weight)
-    text.text = words
