@@ -60,8 +60,8 @@ def quick_verdict(
     library: Library, government: Government, question: Question, books: Books, manner: Manner
 ) -> Verdict | None:
     """Return the outcome of a question, or None where its extremes do not settle it."""
-    values = _values(library, government, question, books, manner)
-    return None if values is None else _verdict(values)
+    values = extreme_values(library, government, question, books, manner)
+    return None if values is None else verdict_of(values)
 
 
 def quick_settled(
@@ -73,7 +73,7 @@ def quick_settled(
     with nothing of it. Two that the extremes leave open alike may differ in between: they are
     for the diagrams.
     """
-    values = _values(library, government, question, books, manner)
+    values = extreme_values(library, government, question, books, manner)
     if values is None:
         return None
     distinct = set(values)
@@ -86,7 +86,7 @@ def quick_settled(
     depends = len(values) - met - not_met
     facts: Extent = "sometimes" if depends else "never"
     return Rough(
-        outcome=_verdict(values),
+        outcome=verdict_of(values),
         law=law,
         facts="always" if depends == len(values) else facts,
         met=met,
@@ -95,15 +95,20 @@ def quick_settled(
     )
 
 
-def _verdict(values: list[Bounds]) -> Verdict:
+def verdict_of(values: list[Bounds]) -> Verdict:
+    """Return the outcome over constructions with these values."""
     if all(low for low, _ in values):
         return "met"
     return "undetermined" if any(high for _, high in values) else "not_met"
 
 
-def _values(
+def extreme_values(
     library: Library, government: Government, question: Question, books: Books, manner: Manner
 ) -> list[Bounds] | None:
+    """Return what each construction is with nothing of what is unknown, and with all of it.
+
+    Return None where these extremes do not settle it.
+    """
     circuit, root = question.circuit, question.root
     try:
         keys = circuit.columns(root)

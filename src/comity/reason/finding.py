@@ -9,14 +9,14 @@ import msgspec
 
 from comity.catalog import Library
 from comity.evaluate.diagram import TooLarge
-from comity.evaluate.settle import Extent, Settled, settle, verdict
+from comity.evaluate.settle import Extent, Settled, settle
 from comity.law.files import Holder, LegalTest
 from comity.law.meaning import has_standing
-from comity.law.precedent import Holding
 from comity.places.government import Government
 from comity.policy.instrument import Checked
 from comity.reason.columns import Unknown, fill
-from comity.reason.extremes import Rough, quick_settled, quick_verdict
+from comity.reason.extremes import Rough, quick_settled
+from comity.reason.leaning import Leaning, leaning_of
 from comity.reason.question import (
     Dangling,
     Manner,
@@ -24,7 +24,6 @@ from comity.reason.question import (
     NotImplementedYet,
     Question,
     in_scope,
-    openings,
     put,
 )
 from comity.reason.rules import Books, open_books
@@ -42,14 +41,6 @@ class TurnsOn(msgspec.Struct, frozen=True):
 
     law: Extent
     facts: Extent
-
-
-class Leaning(msgspec.Struct, frozen=True):
-    """Hold the outcome if every holding were followed, binding or not, and the rulings by side."""
-
-    outcome: Literal["met", "not_met", "undetermined", "courts_differ"]
-    for_: tuple[str, ...] = msgspec.field(name="for")
-    against: tuple[str, ...]
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -333,102 +324,6 @@ def _validity(
     books = Books((), (), {})
     settled = inquire(library, government, other, manner, books).settled
     return "contested" if settled.outcome == "undetermined" else _words(other, settled.outcome)
-
-
-def leaning_of(
-    library: Library,
-    government: Government,
-    test: LegalTest,
-    manner: Manner,
-    books: Books,
-    question: Question,
-    found_so_far: str | None = None,
-) -> Leaning | None:
-    """Follow every holding that stands, binding or not; where they differ, each side alone.
-
-    `found_so_far` is the outcome of the question as it stands, where it is known.
-
-    A ruling's side is the outcome where its own holdings alone are followed. Nothing is said where
-    the answer would be the same had no court ruled.
-    """
-    found: dict[str, Holding] = {}
-    courts = {"federal", government.state}
-    for axis in question.axes:
-        for inner in axis.tests:
-            for ruling, effect in library.holdings_in(inner, manner.known_on):
-                speaks = effect.construes == axis.term and ruling.stage != "jurisdiction"
-                if speaks and not courts.isdisjoint(ruling.on_law):
-                    found.setdefault(ruling.ruling, Holding(ruling, effect))
-    for ruling, effect in library.holdings_on_facts(manner.known_on):
-        if ruling.stage == "jurisdiction" or courts.isdisjoint(ruling.on_law):
-            continue
-        applies = effect.applies == test.test and bool(set(effect.to) & _instruments(books))
-        finds = effect.finds is not None and effect.finds.by in (government.id, *government.parents)
-        if applies or finds:
-            found.setdefault(ruling.ruling, Holding(ruling, effect))
-    if not found:
-        return None
-
-    known: dict[object, str] = {}
-    opened: list[tuple[str, str]] = []
-
-    def outcome(names: Iterable[str]) -> str:
-        followed = msgspec.structs.replace(manner, follow=frozenset(names), chosen=())
-        adopts = any(e.adopts is not None for n in names for e in library.rulings[n].effects)
-        key: object = None
-        if opened and not adopts:
-            key = openings(library, government, test, followed, opened)
-            if key in known:
-                return known[key]
-        try:
-            asked = put(library, government, test, followed)
-        except NoOpenConstruction:
-            return "undetermined"  # what no court has decided is held by nobody that day
-        if not opened:
-            opened.extend(asked.opened)
-            key = openings(library, government, test, followed, opened)
-        found = _verdict(library, government, books, asked, followed)
-        if key is not None:
-            known[key] = found
-        return found
-
-    if question.bound or manner.chosen or found_so_far is None:
-        nobody = outcome(())
-    else:
-        opened.extend(question.opened)
-        nobody = found_so_far
-        unbound = msgspec.structs.replace(manner, follow=frozenset(), chosen=())
-        known[openings(library, government, test, unbound, opened)] = nobody
-    sides = {name: outcome([name]) for name in sorted(found)}
-    together = outcome(found)
-    if nobody == together != "undetermined":
-        return None  # the answer turns on nothing that a court has decided
-    met = tuple(name for name, side in sides.items() if side == "met")
-    not_met = tuple(name for name, side in sides.items() if side == "not_met")
-    if met and not_met:
-        return Leaning("courts_differ", met, not_met)
-    if together == "met":
-        return Leaning("met", met or tuple(sorted(found)), ())
-    if together == "not_met":
-        return Leaning("not_met", not_met or tuple(sorted(found)), ())
-    return Leaning("undetermined", met, not_met)
-
-
-def _verdict(
-    library: Library, government: Government, books: Books, asked: Question, manner: Manner
-) -> str:
-    quick = quick_verdict(library, government, asked, books, manner)
-    if quick is not None:
-        return quick
-    try:
-        columns = fill(library, government, books, asked, manner)
-    except TooLarge:
-        return "undetermined"
-    return verdict(asked.circuit, asked.root, columns.values, columns.diagram, asked.constructions)
-
-
-def _instruments(books: Books) -> set[str]:
-    return {rule.id.rsplit("/", 1)[0] for rule in books.rules} | {r.id for r in books.rules}
 
 
 def _unchecked_test(test: LegalTest) -> tuple[str, ...]:

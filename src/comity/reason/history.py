@@ -21,7 +21,8 @@ from comity.policy.dates import first_day, holds, in_force, last_day, moved, sur
 from comity.policy.instrument import Government as GovernmentFile
 from comity.policy.instrument import Interval, Survey
 from comity.policy.published_list import ListEntry, PublishedList
-from comity.reason.finding import Leaning, Outcome, TurnsOn, inquire, leaning_of
+from comity.reason.finding import Outcome, TurnsOn, inquire
+from comity.reason.leaning import Leaning, leaning_of
 from comity.reason.question import Manner, in_scope
 from comity.reason.rules import open_books
 from comity.reason.status import Operative, operative

@@ -505,6 +505,31 @@ def openings(
     return meanings, facts
 
 
+def still_open(
+    library: Library,
+    government: Government,
+    test: LegalTest,
+    manner: Manner,
+    question: Question,
+) -> list[frozenset[int]] | None:
+    """Return which meanings of each axis of a question stay open in another manner.
+
+    Return None where others open, or where an axis splits: then it is another question.
+    """
+    builder = _Builder(library, government, test, manner)
+    found = []
+    for axis in question.axes:
+        term = library.terms[axis.term]
+        choices = {builder.open(term, library.tests[name]).meanings for name in axis.tests}
+        if len(choices) > 1:
+            return None
+        (meanings,) = choices
+        if not set(meanings) <= set(axis.meanings):
+            return None
+        found.append(frozenset(axis.meanings.index(meaning) for meaning in meanings))
+    return found
+
+
 def _needs(library: Library, axes: Sequence[Axis]) -> dict[tuple[int, int], list[tuple[str, str]]]:
     """Return what each meaning needs: (axis, meaning) → the readings it may only stand with."""
     found: dict[tuple[int, int], list[tuple[str, str]]] = {}

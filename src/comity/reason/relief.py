@@ -13,7 +13,7 @@ from comity.law.precedent import concerns, decided, force_for
 from comity.places.government import Government
 from comity.policy.dates import first_day, holds
 from comity.policy.instrument import Checked
-from comity.reason.finding import leaning_of
+from comity.reason.leaning import leaning_of
 from comity.reason.question import Manner, NoOpenConstruction, in_scope, put
 from comity.reason.rules import Books, open_books
 

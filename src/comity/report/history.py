@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from comity.catalog import Library
-from comity.reason.finding import Leaning, Outcome, TurnsOn
+from comity.reason.finding import Outcome, TurnsOn
 from comity.reason.history import Cause, Point
+from comity.reason.leaning import Leaning
 from comity.reason.status import Operative
 from comity.report.answer import Place, Receipt
 from comity.report.terminal import STATUS, Bold, closing, in_short, named, wrap

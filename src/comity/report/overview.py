@@ -8,7 +8,8 @@ import msgspec
 
 from comity.catalog import Library
 from comity.law.words import and_
-from comity.reason.finding import Brief, Leaning
+from comity.reason.finding import Brief
+from comity.reason.leaning import Leaning
 from comity.report.answer import Place, Receipt, Then
 from comity.report.terminal import STATUS, TURNS, Bold, closing, wrap
 

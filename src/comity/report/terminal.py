@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from comity.catalog import Library
 from comity.law.meaning import holders_on, words_on
-from comity.reason.finding import Finding, Leaning, Outcome, Pivot, Side, TurnsOn
+from comity.reason.finding import Finding, Outcome, Pivot, Side, TurnsOn
+from comity.reason.leaning import Leaning
 from comity.reason.status import Status
 from comity.report.answer import Answer, Answered, Place, Receipt
 from comity.strict_yaml import plain
