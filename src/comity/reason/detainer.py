@@ -65,8 +65,9 @@ class Detainer(msgspec.Struct, frozen=True):
     """Hold what may and must be done on some papers.
 
     `may` is left out where a judge has signed a warrant: that is authority by itself, and no rule
-    on detainers speaks of it. `silent` names makers whose rules on holds somebody looked for and
-    found none, `unseen` those of whom nobody looked.
+    on detainers speaks of it. `ruled` names makers of whom a rule on holds is known, `silent` those
+    whose rules somebody looked for and found none, `unseen` those of whom nobody looked for what
+    there is, or for what there is besides.
     """
 
     papers: tuple[str, ...]
@@ -76,6 +77,7 @@ class Detainer(msgspec.Struct, frozen=True):
     must: Finding
     limits: tuple[Limit, ...]
     decisions: tuple[Decision, ...]
+    ruled: tuple[str, ...]
     silent: tuple[str, ...]
     unseen: tuple[str, ...]
 
@@ -142,6 +144,7 @@ def detainer(
         must=must,
         limits=tuple(_limits(library, government, library.tests[name], manner.as_of)),
         decisions=tuple(decisions(library, government, manner)),
+        ruled=tuple(m for m in looked if m in ruled),
         silent=tuple(m for m, on in looked.items() if "detainer_hold" in on and m not in ruled),
         unseen=tuple(m for m, on in looked.items() if "detainer_hold" not in on),
     )

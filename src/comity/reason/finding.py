@@ -11,13 +11,17 @@ from comity.catalog import Library
 from comity.evaluate.diagram import TooLarge
 from comity.evaluate.settle import Extent, Settled, settle
 from comity.law.files import Holder, LegalTest
+from comity.law.formula import several
 from comity.law.meaning import has_standing
 from comity.places.government import Government
+from comity.policy.dates import in_force
 from comity.policy.instrument import Checked
+from comity.policy.vocabulary import SUBJECTS
 from comity.reason.columns import Unknown, fill
 from comity.reason.extremes import Rough, quick_settled
 from comity.reason.leaning import Leaning, leaning_of
 from comity.reason.question import (
+    Asked,
     Dangling,
     Manner,
     NoOpenConstruction,
@@ -89,6 +93,13 @@ class Bound(msgspec.Struct, frozen=True):
     force: str
 
 
+class Suspended(msgspec.Struct, frozen=True):
+    """Name a rule of the government or its parents that a ruling suspends for it."""
+
+    provision: str
+    by: str
+
+
 class Finding(msgspec.Struct, frozen=True):
     """Hold the answer to one test; every part is explained in the documentation of `check`."""
 
@@ -109,6 +120,7 @@ class Finding(msgspec.Struct, frozen=True):
     chosen: tuple[str, ...] = ()
     bound_by: tuple[Bound, ...] = ()
     foreclosed: tuple[str, ...] = ()
+    suspended: tuple[Suspended, ...] = ()
 
 
 class Brief(msgspec.Struct, frozen=True):
@@ -218,7 +230,30 @@ def find(
             for h in question.spoke
         ),
         foreclosed=question.closed,
+        suspended=tuple(_suspended(library, government, question, manner.as_of)),
     )
+
+
+def _suspended(
+    library: Library, government: Government, question: Question, day: str
+) -> Iterable[Suspended]:
+    """Give the rules that would be asked about, had not a ruling suspended them here."""
+    asked = [key for key in question.circuit.columns(question.root) if isinstance(key, Asked)]
+    subjects: set[str] = set()
+    for query in asked:
+        subjects |= set(SUBJECTS) if query.subjects is None else query.subjects
+    for ruling, effect in library.relief(government, day, "suspends"):
+        for name in several(effect.suspends):
+            for maker in (government.id, *government.parents):
+                file = library.file_of(maker)
+                for instrument in file.instruments if file is not None else ():
+                    stem = f"{maker}/{instrument.instrument}"
+                    if in_force(instrument.in_force, day) == "no":
+                        continue
+                    for rule in instrument.provisions:
+                        full = f"{stem}/{rule.id}"
+                        if name in (stem, full) and rule.subject in subjects:
+                            yield Suspended(full, ruling.ruling)
 
 
 def find_briefly(

@@ -110,10 +110,12 @@ def render(papers: Papers, library: Library, bold: Bold = str) -> str:
     lines += ["", bold("What is looked up of the rules on holds?")]
     for maker in answer.silent:
         lines += wrap(f"- {maker}: somebody looked, and found no rule of its own", 2, 2)
+    for maker in answer.ruled:
+        besides = "nobody has looked whether there is more" if maker in answer.unseen else ""
+        lines += wrap(f"- {maker}: a rule is known; {besides or 'all was looked through'}", 2, 2)
     for maker in answer.unseen:
-        lines += wrap(f"- {maker}: nobody has looked; unknown is not “none”", 2, 2)
-    if not answer.silent and not answer.unseen:
-        lines += wrap("All of it, and rules were found.", 2)
+        if maker not in answer.ruled:
+            lines += wrap(f"- {maker}: nobody has looked; unknown is not “none”", 2, 2)
     lines += ["", bold("Who pays for a hold without authority?")]
     lines += wrap(
         "A hold past release is a new seizure under the Fourth Amendment, for which the office or "

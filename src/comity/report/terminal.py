@@ -121,6 +121,10 @@ def finding_lines(
         yield from wrap(f"You chose {choice}, which nothing leaves open here on that day.", 2, 2)
     if finding.bound_by:
         yield from wrap(f"Binding here: {_binding(finding, library)}.", 2, 2)
+    for rule in finding.suspended:
+        by = library.rulings[rule.by].cite
+        words = rule_in_words(rule.provision, library)
+        yield from wrap(f"Suspended here by {by}, and not counted: {words}", 2, 2)
     for side in finding.reasons:
         yield from _side(finding, side, library, day)
     terms = [pivot for pivot in finding.pivots if pivot.kind == "term"]
