@@ -67,7 +67,18 @@ def test_a_condition_can_lift_a_bar(run: Run) -> None:
 def test_a_judges_warrant_is_authority_by_itself(run: Run) -> None:
     found = run("detainer", "San Francisco", "--paper", "judicial_warrant")
     assert "authority by itself" in " ".join(found.stdout.split())
-    assert ask(run, "San Francisco", "--paper", "judicial_warrant")["answer"]["may"] is None
+    options = ("--paper", "i-247a+judicial_warrant", "--history")
+    answer = ask(run, "San Francisco", *options)
+    assert (answer["answer"]["may"], answer["answer"]["must"]) == (None, None)
+    assert (answer["answer"]["limits"], answer["history"]) == ([], [])
+
+
+def test_a_history_is_of_the_situation_that_was_named(run: Run) -> None:
+    options = ("Los Angeles, CA", *BOTH, "--history", "--as-of", "2017-06-01")
+    plain = {change["outcome"] for change in ask(run, *options)["history"]}
+    convicted = ask(run, *options, "--condition", "criminal_conviction")["history"]
+    assert "not_met" in plain
+    assert "not_met" not in {change["outcome"] for change in convicted}
 
 
 def test_without_an_administrative_warrant_warrant_service_adds_nothing(run: Run) -> None:

@@ -129,7 +129,7 @@ def test_rulings_register_themselves(pages: English) -> None:
         ({"some": {"act": "prohibits", "by": "state", "in": "any"}}, "a rule made by the State"),
         ({"some": {"act": "prohibits", "of": "#sheriff"}}, "of the office of the sheriff"),
         ({"event": {"kind": "designation", "by": "us-dhs"}}, "a designation was sent"),
-        ({"attribute": {"population": {"above": "100000"}}}, "its population is above 100000"),
+        ({"attribute": {"population": {"above": "100000"}}}, "its population is above 100,000"),
         ({"listed": "big-cities"}, "stands on the list big-cities"),
         ({"subdivision": "8-usc-1373-a"}, "some government below it meets the test"),
         ({"test": "8-usc-1373-a"}, "conflicts with § 1373(a)"),

@@ -97,7 +97,9 @@ def command(
     known = the_day(known_on, "--known-on") or (today() if hindsight else day)
     if day > today():
         click.echo(
-            f"{day} lies ahead: the answer takes it that nothing changes until then.", err=True
+            f"{day} lies ahead: the law is taken as it stands, and whatever nobody can have looked "
+            "up yet is unknown.",
+            err=True,
         )
     library = bundled()
     own: bytes | None = None

@@ -72,7 +72,11 @@ def command(
     government = the_place(library, place)
     try:
         found = detainer(library, government, Manner(day, day), shown, conditions, agreement)
-        history = told(library, changes(library, government, shown, day)) if since else ()
+        history = (
+            told(library, changes(library, government, day, shown, conditions, agreement))
+            if since
+            else ()
+        )
     except UNANSWERABLE as error:
         refuse(f"{government.id}: {error}")
     made = receipt(library, __version__, None)

@@ -29,7 +29,9 @@ def command(place: str, as_of: str | None, programme: str | None, as_json: bool)
     government = the_place(library, place)
     if programme is not None:
         known = [*programmes(library), *library.tests]
-        if not any(programme.casefold() in name.casefold() for name in known):
+        if not programme.strip() or not any(
+            programme.casefold() in name.casefold() for name in known
+        ):
             refuse(
                 f"--programme: nothing is called `{programme[:60]}`{nearest(programme, known)}, "
                 f"expected a part of a name such as {', '.join(programmes(library)[:3])}"

@@ -56,6 +56,8 @@ from comity.law.words import (
 from comity.policy.dates import first_day
 from comity.policy.instrument import Checked
 
+NOTHING_NEVER = "Nothing is marked so; what a note above says was not seen, was not."
+
 
 class Shelf(Protocol):
     """What English is made from: the law of a library."""
@@ -170,7 +172,7 @@ class English:
         self._consequences(page, test)
         self._provides(page, test)
         page.heading("What was never checked")
-        page.items(self._unchecked(test, terms, rulings), "Nothing: all of it was seen.")
+        page.items(self._unchecked(test, terms, rulings), NOTHING_NEVER)
         return page.text()
 
     def term(self, term: Term) -> str:
@@ -192,7 +194,7 @@ class English:
             self._ruling(page, ruling, effects, 2)
         page.heading("What was never checked")
         found = [*self._unchecked_term(term), *self._unchecked_rulings(rulings)]
-        page.items(found, "Nothing: all of it was seen.")
+        page.items(found, NOTHING_NEVER)
         return page.text()
 
     def ruling(self, ruling: Ruling) -> str:
@@ -202,7 +204,7 @@ class English:
         self._ruling(page, ruling, list(ruling.effects), 0)
         page.heading("What was never checked")
         found = self._unchecked_rulings([(ruling, list(ruling.effects))])
-        page.items(found, "Nothing: all of it was seen.")
+        page.items(found, NOTHING_NEVER)
         return page.text()
 
     def terms_of(self, test: LegalTest) -> list[Term]:

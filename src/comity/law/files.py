@@ -214,6 +214,8 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         "superseded",
         "moot",
         "ended",
+        "appealed",
+        "appeal_dropped",
     ]
     by: str | None = None
     effects: tuple[Id, ...] = ()

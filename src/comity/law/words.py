@@ -140,6 +140,8 @@ HAPPENED = {
     "vacated": "vacated",
     "superseded": "superseded",
     "moot": "moot",
+    "appealed": "appealed",
+    "appeal_dropped": "appeal dropped",
     "ended": "ended",
 }
 WEIGHTS = {

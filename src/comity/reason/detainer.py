@@ -9,12 +9,12 @@ import msgspec
 from msgspec.structs import replace
 
 from comity.catalog import Library
-from comity.law.files import Effect, LegalTest, Ruling, Term
+from comity.law.files import Effect, LegalTest, Ruling, Term, Words
 from comity.law.formula import Formula, Query
 from comity.law.precedent import decided, force_for, stands
 from comity.places.government import Government
-from comity.policy.dates import first_day, in_force
-from comity.reason.finding import Brief, Finding, find, find_briefly
+from comity.policy.dates import in_force
+from comity.reason.finding import Brief, Finding, find, find_briefly, looked_until
 from comity.reason.history import Point, history
 from comity.reason.question import Manner
 from comity.reason.rules import makers, open_books
@@ -36,6 +36,8 @@ HOLD, AGREEMENT, DUTY, AUTHORITY = (
 )
 ASKED = ("valid_detainer", "administrative_warrant")
 """The situation in which the library's tests of holds are written."""
+
+HOLDS = ("detainer_hold", "administrative_warrant_arrest")
 
 SINCE = "2010-01-01"
 """The first day of a history of holds."""
@@ -64,8 +66,9 @@ class Limit(msgspec.Struct, frozen=True):
 class Detainer(msgspec.Struct, frozen=True):
     """Hold what may and must be done on some papers.
 
-    `may` is left out where a judge has signed a warrant: that is authority by itself, and no rule
-    on detainers speaks of it. `ruled` names makers of whom a rule on holds is known, `silent` those
+    `may` and `must` are left out where a judge has signed a warrant: that is authority by itself,
+    and no rule on detainers speaks of it. `known` are the rules on such a hold that are known, as
+    they stand in the books; `ruled` names makers of whom a rule on holds is known, `silent` those
     whose rules somebody looked for and found none, `unseen` those of whom nobody looked for what
     there is, or for what there is besides.
     """
@@ -74,9 +77,10 @@ class Detainer(msgspec.Struct, frozen=True):
     situation: tuple[str, ...]
     agreement: str | None
     may: Finding | None
-    must: Finding
+    must: Finding | None
     limits: tuple[Limit, ...]
     decisions: tuple[Decision, ...]
+    known: tuple[str, ...]
     ruled: tuple[str, ...]
     silent: tuple[str, ...]
     unseen: tuple[str, ...]
@@ -125,25 +129,29 @@ def detainer(
     situation = situation_of(papers, conditions)
     asked = in_situation(library, situation)
     books = open_books(asked, government, manner.as_of)
-    may = None
+    may = must = None
     name = test_for(situation, agreement)
-    if "judicial_warrant" not in situation:
+    signed = "judicial_warrant" in situation
+    if not signed:
         may = find(asked, government, asked.tests[name], manner, books)
-    must = find(asked, government, asked.tests[DUTY], manner, books)
+        must = find(asked, government, asked.tests[DUTY], manner, books)
     looked = {maker.id: books.surveyed[maker.id] for maker in makers(library, government)}
-    ruled = {
-        rule.maker.id
-        for rule in books.rules
-        if rule.subject in ("detainer_hold", "administrative_warrant_arrest")
-    }
+    ruled = {rule.maker.id for rule in books.rules if rule.subject in HOLDS}
     return Detainer(
         papers=papers,
         situation=situation,
         agreement=agreement,
         may=may,
         must=must,
-        limits=tuple(_limits(library, government, library.tests[name], manner.as_of)),
+        limits=()
+        if signed
+        else tuple(_limits(library, government, library.tests[name], papers, manner.as_of)),
         decisions=tuple(decisions(library, government, manner)),
+        known=tuple(
+            rule.id
+            for rule in books.rules
+            if not signed and rule.subject in HOLDS and rule.applies(frozenset(situation))
+        ),
         ruled=tuple(m for m in looked if m in ruled),
         silent=tuple(m for m, on in looked.items() if "detainer_hold" in on and m not in ruled),
         unseen=tuple(m for m, on in looked.items() if "detainer_hold" not in on),
@@ -162,14 +170,7 @@ def states(library: Library, as_of: str) -> Iterator[Row]:
             for rule in books.rules
             if rule.subject == "detainer_hold" and rule.applies(frozenset(ASKED))
         }
-        file = library.file_of(place.id)
-        surveys = [
-            survey.until
-            for survey in (file.surveyed if file is not None else ())
-            if survey.subjects == "all" or "detainer_hold" in survey.subjects
-            if first_day(survey.from_) <= as_of
-        ]
-        looked = max(surveys, default=None)
+        looked = looked_until(library, place.id, "detainer_hold", as_of)
         yield Row(place.id, place.name, may, must, tuple(sorted(acts)), looked)
 
 
@@ -180,14 +181,23 @@ def states_and_district(library: Library) -> list[Government]:
 
 
 def changes(
-    library: Library, government: Government, papers: tuple[str, ...], to: str
+    library: Library,
+    government: Government,
+    to: str,
+    papers: tuple[str, ...],
+    conditions: tuple[str, ...] = (),
+    agreement: str | None = None,
 ) -> tuple[Point, ...]:
-    """Return how the answer changed since SINCE, for officers under no agreement.
+    """Return how the answer changed since SINCE; nothing where a judge has signed a warrant.
 
     The form of 2017 is taken as shown on every day: what changes is the law.
     """
-    asked = in_situation(library, situation_of(papers, ()))
-    return history(asked, government, asked.tests[HOLD], SINCE, to, from_before=True)
+    situation = situation_of(papers, conditions)
+    if "judicial_warrant" in situation:
+        return ()
+    asked = in_situation(library, situation)
+    test = asked.tests[test_for(situation, agreement)]
+    return history(asked, government, test, SINCE, to, from_before=True)
 
 
 def in_situation(library: Library, situation: tuple[str, ...]) -> Library:
@@ -197,7 +207,13 @@ def in_situation(library: Library, situation: tuple[str, ...]) -> Library:
     asked = library
     for name in (HOLD, AGREEMENT, DUTY):
         test = library.tests[name]
-        asked = asked.with_law("tests", name, replace(test, met_if=_moved(test.met_if, situation)))
+        moved = replace(
+            test,
+            title=_these(test.title),
+            words=Words(_these(test.words.met), _these(test.words.not_met)),
+            met_if=_moved(test.met_if, situation),
+        )
+        asked = asked.with_law("tests", name, moved)
     term: Term = library.terms[AUTHORITY]
     readings = {
         name: replace(reading, means=_moved(reading.means, situation))
@@ -206,6 +222,11 @@ def in_situation(library: Library, situation: tuple[str, ...]) -> Library:
         for name, reading in term.readings.items()
     }
     return asked.with_law("terms", AUTHORITY, replace(term, readings=readings))
+
+
+def _these(words: str) -> str:
+    """Say of any papers what a test says of those in which it is written."""
+    return words.replace("a detainer with an administrative warrant", "these papers")
 
 
 def _moved(formula: Formula, situation: tuple[str, ...]) -> Formula:
@@ -221,9 +242,16 @@ def _moved(formula: Formula, situation: tuple[str, ...]) -> Formula:
     return replace(formula, **parts)
 
 
-def _limits(library: Library, government: Government, test: LegalTest, day: str) -> Iterator[Limit]:
-    for consequence in test.consequences.values():
-        yield Limit(consequence.what, test.authority.cite)
+def _limits(
+    library: Library,
+    government: Government,
+    test: LegalTest,
+    papers: tuple[str, ...],
+    day: str,
+) -> Iterator[Limit]:
+    if "i-247a" in papers:
+        for consequence in test.consequences.values():
+            yield Limit(consequence.what, test.authority.cite)
     for maker in makers(library, government):
         file = library.file_of(maker.id)
         for instrument in file.instruments if file is not None else ():

@@ -14,7 +14,7 @@ from comity.law.files import Holder, LegalTest
 from comity.law.formula import several
 from comity.law.meaning import has_standing
 from comity.places.government import Government
-from comity.policy.dates import in_force
+from comity.policy.dates import first_day, in_force
 from comity.policy.instrument import Checked
 from comity.policy.vocabulary import SUBJECTS
 from comity.reason.columns import Unknown, fill
@@ -220,7 +220,7 @@ def find(
         reasons=reasons,
         flips=flips,
         validity=_validity(library, government, test, manner),
-        missing=tuple(_missing(settled.unknowns)),
+        missing=tuple(_missing(library, settled.unknowns, manner.as_of)),
         unchecked=tuple(
             dict.fromkeys(_unchecked(library, test, question, reasons, status, manner.as_of))
         ),
@@ -335,17 +335,36 @@ def _pivots(question: Question, settled: Settled) -> tuple[Pivot, ...]:
     return tuple(found)
 
 
-def _missing(unknowns: Iterable[object]) -> Iterable[str]:
+def _missing(library: Library, unknowns: Iterable[object], day: str) -> Iterable[str]:
     for unknown in unknowns:
         assert isinstance(unknown, Unknown)
         if unknown.kind == "rules":
-            yield f"rules of {unknown.maker} on {unknown.subject}: nobody has looked"
+            assert unknown.maker is not None
+            assert unknown.subject is not None
+            until = looked_until(library, unknown.maker, unknown.subject, day)
+            looked = (
+                f"looked through until {until}, and not since" if until else "nobody has looked"
+            )
+            yield f"rules of {unknown.maker} on {unknown.subject}: {looked}"
         elif unknown.kind == "attribute":
             yield f"{unknown.id}: not in the library"
         elif unknown.kind == "in_force":
             yield f"whether {unknown.id} was in force: its date is known only in part"
         else:
             yield f"whether there was a {unknown.id}: no complete log"
+
+
+def looked_until(library: Library, maker: str, subject: str, day: str) -> str | None:
+    """Return the last day for which somebody looked through a maker's rules, begun by a day."""
+    file = library.file_of(maker)
+    surveys = (
+        survey.until
+        for survey in (file.surveyed if file is not None else ())
+        if survey.by == "own"
+        and (survey.subjects == "all" or subject in survey.subjects)
+        and first_day(survey.from_) <= day
+    )
+    return max(surveys, default=None)
 
 
 def _validity(

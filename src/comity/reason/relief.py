@@ -42,7 +42,8 @@ class Order(msgspec.Struct, frozen=True):
     """Hold an order that protects a government, or once did.
 
     `until` is the day on which it ceased to, and None where it protects on the day asked about;
-    `appeal` is what has happened to it since it was given, by that day.
+    `appeal` is what has happened to it since it was given, by that day, and `note` what the library
+    says of the decision besides.
     """
 
     ruling: str
@@ -58,6 +59,7 @@ class Order(msgspec.Struct, frozen=True):
     until: str | None
     appeal: tuple[Step, ...]
     checked: bool
+    note: str | None = None
 
 
 class Adverse(msgspec.Struct, frozen=True):
@@ -118,7 +120,8 @@ def _of(stopped: Stopped, programme: str) -> bool:
 def _orders(library: Library, government: Government, ruling: Ruling, day: str) -> Iterator[Order]:
     for effect in ruling.effects:
         does = next((kind for kind in KINDS if getattr(effect, kind) is not None), None)
-        if does is None:
+        # An order against a State protects those below it, and not the State.
+        if does is None or {government.id, *government.same_as} & set(effect.against):
             continue
         spells = _spells(library, government, ruling, effect, day)
         if not spells:
@@ -144,6 +147,7 @@ def _orders(library: Library, government: Government, ruling: Ruling, day: str) 
             until=until,
             appeal=appeal,
             checked=isinstance(checked, Checked),
+            note=next((e.note for e in ruling.events if e.what == "decided"), None),
         )
 
 

@@ -12,7 +12,15 @@ from comity.reason.detainer import Decision, Detainer, Row
 from comity.reason.finding import Brief, Finding
 from comity.report.answer import Answer, Answered, Place, Receipt, answered
 from comity.report.history import Change
-from comity.report.terminal import TURNS, Bold, closing, finding_lines, named, wrap
+from comity.report.terminal import (
+    TURNS,
+    Bold,
+    closing,
+    finding_lines,
+    named,
+    rule_in_words,
+    wrap,
+)
 
 PAPER = {
     "i-247a": "a detainer on Form I-247A",
@@ -104,18 +112,23 @@ def render(papers: Papers, library: Library, bold: Bold = str) -> str:
         )
     else:
         lines += _finding(answer.may, papers, library, bold)
-    lines += ["", bold("Must they, by the law of the State or their own?")]
-    lines += _finding(answer.must, papers, library, bold)
+    if answer.must is not None:
+        lines += ["", bold("Must they, by the law of the State or their own?")]
+        lines += _finding(answer.must, papers, library, bold)
     lines += ["", bold("For how long?"), *_limits(answer)]
+    if answer.known:
+        lines += ["", bold("Which rules on such a hold are known?")]
+        for name in answer.known:
+            lines += wrap(f"- {rule_in_words(name, library)}", 2, 2)
     lines += ["", bold("What is looked up of the rules on holds?")]
     for maker in answer.silent:
         lines += wrap(f"- {maker}: somebody looked, and found no rule of its own", 2, 2)
     for maker in answer.ruled:
-        besides = "nobody has looked whether there is more" if maker in answer.unseen else ""
-        lines += wrap(f"- {maker}: a rule is known; {besides or 'all was looked through'}", 2, 2)
+        besides = "for this day nobody looked for others" if maker in answer.unseen else ""
+        lines += wrap(f"- {maker}: rules are known; {besides or 'all was looked through'}", 2, 2)
     for maker in answer.unseen:
         if maker not in answer.ruled:
-            lines += wrap(f"- {maker}: nobody has looked; unknown is not “none”", 2, 2)
+            lines += wrap(f"- {maker}: for this day nobody has looked; unknown is not “none”", 2, 2)
     lines += ["", bold("Who pays for a hold without authority?")]
     lines += wrap(
         "A hold past release is a new seizure under the Fourth Amendment, for which the office or "
@@ -147,7 +160,8 @@ def _finding(finding: Finding, papers: Papers, library: Library, bold: Bold) -> 
 
 def _limits(answer: Detainer) -> Iterator[str]:
     if not answer.limits:
-        yield from wrap("The library has no limit on it.", 2)
+        what = "as the warrant says" if answer.may is None else "the library has no limit on it"
+        yield from wrap(f"{what[0].upper()}{what[1:]}.", 2)
     for limit in answer.limits:
         yield from wrap(f"- {limit.what} ({limit.source})", 2, 2)
 
@@ -171,13 +185,13 @@ def render_table(table: Table, bold: Bold = str) -> str:
         bold("May State and local officers hold past release, must they?"),
         f"on a detainer with a Form I-200 warrant, under no agreement, as of {table.as_of}",
         "",
-        f"{'':22}{'may':10}{'must':10}{'its known rules':19}looked through until",
+        f"{'':22}{'may':7}{'must':7}{'its known rules':22}looked through until",
     ]
     for row in table.rows:
         may, must = (word.removeprefix("open on the ") for word in (row.may, row.must))
         known = ", ".join(row.acts) or ("none found" if row.looked else "")
         lines.append(
-            f"{row.name[:21]:22}{may:10}{must:10}{known:19}{row.looked or 'nobody has'}".rstrip()
+            f"{row.name[:21]:22}{may:7}{must:7}{known:22}{row.looked or 'nobody has'}".rstrip()
         )
     lines += ["", *wrap(_count(table.rows)), "", *closing(table.receipt)]
     return "\n".join(lines) + "\n"

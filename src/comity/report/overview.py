@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from comity.catalog import Library
-from comity.law.words import and_
 from comity.reason.finding import Brief
 from comity.reason.leaning import Leaning
 from comity.report.answer import Place, Receipt, Then
-from comity.report.terminal import STATUS, TURNS, Bold, closing, wrap
+from comity.report.terminal import STATUS, TURNS, Bold, closing, of_others, open_outcome, wrap
 
 
 class Glance(Brief, frozen=True):
@@ -35,6 +34,10 @@ GROUPS = (
     ("Proposed on that day, and not law", ("proposed",)),
     ("Not in force on that day", ("not_yet", "ended", "withdrawn")),
 )
+
+
+NOT_LAW = ("proposed", "not_yet", "ended", "withdrawn")
+"""What the words of an outcome never stand without."""
 
 
 def glance(brief: Brief, then: Brief | None) -> Glance:
@@ -61,7 +64,7 @@ def render_overview(
                 lines.extend(_brief(finding, library, bold))
     others = [finding.test for finding in overview.findings if finding.outcome == "out_of_scope"]
     if others:
-        lines += ["", *wrap(f"Asked of other governments alone ({len(others)}): {and_(others)}.")]
+        lines += ["", *of_others(others)]
     lines += ["", *_more(), *closing(overview.receipt)]
     return "\n".join(lines) + "\n"
 
@@ -91,24 +94,16 @@ def _brief(finding: Glance, library: Library, bold: Bold) -> Iterator[str]:
 def _ground(finding: Glance, library: Library) -> str:
     counts = finding.constructions
     if finding.outcome == "undetermined":
-        words = library.tests[finding.test].words
-        sentence = TURNS[(finding.turns_on.law, finding.turns_on.facts)]
-        parts = [
-            f"{number} of {counts.open} open constructions {what}"
-            for number, what in (
-                (counts.met, f"give “{words.met}”"),
-                (counts.not_met, f"give “{words.not_met}”"),
-                (counts.depends, "depend on what nobody has looked up"),
-            )
-            if number
-        ]
         terms = f" Open terms: {', '.join(finding.terms)}." if finding.terms else ""
-        return f"{sentence[0].upper()}{sentence[1:]}. {'; '.join(parts)}.{terms}"
+        return open_outcome(finding, library) + terms
+    words = finding.words
+    if finding.operative.status in NOT_LAW:
+        words += f" ({STATUS[finding.operative.status]})"
     if finding.chosen:
-        return f"On the reading that you chose, whatever else is open: {finding.words}."
+        return f"On the reading that you chose, whatever else is open: {words}."
     if counts.open == 1:
-        return f"On the one reading that is open, whoever holds it: {finding.words}."
-    return f"On each of the {counts.open} open constructions, whoever holds it: {finding.words}."
+        return f"On the one reading that is open, whoever holds it: {words}."
+    return f"On each of the {counts.open} open constructions, whoever holds it: {words}."
 
 
 def _leaning(leaning: Leaning, test: str, library: Library) -> str:

@@ -99,6 +99,8 @@ def _order(order: Order, bold: Bold) -> Iterator[str]:
         yield from wrap(f"Since then: {'; '.join(map(_step, order.appeal))}.", 4, 2)
     else:
         yield from wrap("Since then: nothing in the library, an appeal included.", 4, 2)
+    if order.note is not None:
+        yield from wrap(f"Of the decision: {order.note}", 4, 2)
     if not order.checked:
         yield from wrap("Nobody has checked it against a source.", 4, 2)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from comity.catalog import Library
 from comity.law.meaning import holders_on, words_on
-from comity.reason.finding import Finding, Outcome, Pivot, Side, TurnsOn
+from comity.reason.finding import Brief, Finding, Outcome, Pivot, Side, TurnsOn
 from comity.reason.leaning import Leaning
 from comity.reason.status import Status
 from comity.report.answer import Answer, Answered, Place, Receipt
@@ -42,17 +42,29 @@ Bold = Callable[[str], str]
 def render(answer: Answer, library: Library, bold: Bold = str) -> str:
     """Write an answer as text; `bold` marks headings where the terminal can."""
     lines = list(heading(answer, bold))
-    if len(answer.findings) > 1:
+    asked = answer.findings
+    others: list[str] = []
+    if len(asked) == len(library.tests):
+        others = [finding.test for finding in asked if finding.outcome == "out_of_scope"]
+        asked = tuple(finding for finding in asked if finding.outcome != "out_of_scope")
+    if len(asked) > 1:
         lines.append("")
-        for finding in answer.findings:
+        for finding in asked:
             lines.extend(wrap(f"{finding.test}: {_short(finding)}", 2, 4))
     shown: set[str] = set()
-    for finding in answer.findings:
+    for finding in asked:
         lines.append("")
         lines.extend(finding_lines(finding, answer, library, bold, shown))
+    if others:
+        lines += ["", *of_others(others)]
     lines.append("")
     lines.extend(closing(answer.receipt))
     return "\n".join(lines) + "\n"
+
+
+def of_others(tests: Sequence[str]) -> list[str]:
+    """Name the tests that are not asked of such a government."""
+    return wrap(f"Asked of other governments alone ({len(tests)}): {', '.join(tests)}.")
 
 
 def closing(receipt: Receipt) -> list[str]:
@@ -105,7 +117,7 @@ def finding_lines(
     day = answer.as_of
 
     yield from wrap(bold(finding.test) + f"  {finding.title}", 0, 2)
-    yield from wrap(_first(finding), 2, 2)
+    yield from wrap(_first(finding, library), 2, 2)
     if finding.leaning is not None:
         yield from wrap(_leaning(finding, finding.leaning, library), 2, 2)
     elif finding.outcome == "undetermined":
@@ -175,19 +187,34 @@ def _in_words(finding: Finding, outcome: str, library: Library) -> str:
     return words.met if outcome == "met" else words.not_met
 
 
-def _first(finding: Finding) -> str:
+def open_outcome(finding: Finding | Brief, library: Library) -> str:
+    """Say how far an open outcome is open, and what its constructions give."""
+    counts = finding.constructions
+    words = library.tests[finding.test].words
+    sentence = TURNS[(finding.turns_on.law, finding.turns_on.facts)]
+    parts = [
+        f"{number} {what if number != 1 else one}"
+        for number, what, one in (
+            (counts.met, f"give “{words.met}”", f"gives “{words.met}”"),
+            (counts.not_met, f"give “{words.not_met}”", f"gives “{words.not_met}”"),
+            (
+                counts.depends,
+                "depend on what nobody has looked up",
+                "depends on what nobody has looked up",
+            ),
+        )
+        if number
+    ]
+    of = f"Of {counts.open} open construction{'' if counts.open == 1 else 's'}"
+    return f"{sentence[0].upper()}{sentence[1:]}. {of} {', '.join(parts)}."
+
+
+def _first(finding: Finding, library: Library) -> str:
     if finding.outcome == "out_of_scope":
         return "Out of scope: the library does not ask this of such a government."
     counts = finding.constructions
     if finding.outcome == "undetermined":
-        sentence = TURNS[(finding.turns_on.law, finding.turns_on.facts)]
-        split = (
-            f" Of {counts.open} open construction{'' if counts.open == 1 else 's'} "
-            f"{counts.met} give{'s' if counts.met == 1 else ''} the one outcome, "
-            f"{counts.not_met} the other, {counts.depends} "
-            f"depend{'s' if counts.depends == 1 else ''} on facts that are missing."
-        )
-        return sentence[0].upper() + sentence[1:] + "." + split
+        return open_outcome(finding, library)
     if finding.chosen:
         return f"On the reading that you chose, whatever else is open: {finding.words}."
     every = (

@@ -93,6 +93,9 @@ def review_local_rule(library: Library, government: Government, day: str) -> Rev
     books = open_books(library, government, day)
     case = Case(library, government, day, books, (*held, *dateless), later)
     said = [one for code in CHECKS for one in CHECKS[code](case)]
+    if not case.instruments:
+        # What nobody has seen breaks no rule of law, and keeps none.
+        said = [_unseen(one, later) if isinstance(one, NotArising) else one for one in said]
     known = library.places.get(government.id) is not None
     return Review(
         format=1,
@@ -105,6 +108,16 @@ def review_local_rule(library: Library, government: Government, day: str) -> Rev
         not_looked_up=tuple(one for one in said if isinstance(one, NotLookedUp)),
         does_not_arise=tuple(one for one in said if isinstance(one, NotArising)),
     )
+
+
+def _unseen(one: NotArising, later: tuple[Instrument, ...]) -> NotLookedUp:
+    """Say of a rule that there is nothing to read by it."""
+    what = (
+        "every instrument begins after the day asked about"
+        if later
+        else "the library has no instrument of it that is in force on that day"
+    )
+    return NotLookedUp(one.code, one.title, what)
 
 
 def _open(code: str, what: str) -> NotLookedUp:
