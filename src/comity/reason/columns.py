@@ -441,6 +441,17 @@ class _Filler:
         ]
         others = [(rule, guard) for rule, guard in self.unseen if rule.seen_by & bit]
         how, bound = asked.situations
+        plain = asked.effective is None and "excepts" not in (asked.acts or ())
+        if how == "every" and plain:
+            there: dict[Alternative, list[int]] = {}
+            for rule, guard in others:
+                for point in rule.points:
+                    there.setdefault(point, []).append(guard)
+            return self.diagram.every(
+                self.diagram.some([*there.get(shared(point), ()), self.at(known, asked, point)])
+                for point in self.points_of(asked)
+                if not point & bound
+            )
         if how == "every":
             return self.diagram.every(
                 self.at([*known, *others], asked, point)
