@@ -174,9 +174,12 @@ def find(
     test: LegalTest,
     manner: Manner,
     books: Books | None = None,
+    *,
+    flips: bool = True,
 ) -> Finding:
     """Find whether a government meets a test, as of a date, known on a date.
 
+    Without `flips` it does not say what would change the answer, which costs most in large books.
     Raises NoOpenConstruction where the library leaves a term without a reading.
     """
     status = operative(library, government, test, manner.as_of)
@@ -200,7 +203,7 @@ def find(
     if books is None:
         books = open_books(library, government, manner.as_of)
     question = put(library, government, test, manner)
-    settled, reasons, flips = _settle(library, government, manner, books, question)
+    settled, reasons, changes = _settle(library, government, manner, books, question, flips=flips)
     return Finding(
         test=test.test,
         title=test.title,
@@ -218,7 +221,7 @@ def find(
         ),
         pivots=_pivots(question, settled),
         reasons=reasons,
-        flips=flips,
+        flips=changes,
         validity=_validity(library, government, test, manner),
         missing=tuple(_missing(library, settled.unknowns, manner.as_of)),
         unchecked=tuple(
@@ -441,7 +444,13 @@ def _is_unchecked(holder: Holder, library: Library) -> bool:
 
 
 def _settle(
-    library: Library, government: Government, manner: Manner, books: Books, question: Question
+    library: Library,
+    government: Government,
+    manner: Manner,
+    books: Books,
+    question: Question,
+    *,
+    flips: bool,
 ) -> tuple[Settled, tuple[Side, ...], tuple[Flip, ...]]:
     """Settle a question, with its reasons and what would change it.
 
@@ -451,6 +460,7 @@ def _settle(
 
     same = (
         "settled",
+        flips,
         manner,
         question.root,
         tuple(question.circuit.gates),
@@ -461,7 +471,10 @@ def _settle(
         try:
             loose = loosen(library, government, manner, books, question)
             settled = loose.settled()
-            books.worked[same] = (settled, *explain(library, manner, loose, settled))
+            books.worked[same] = (
+                settled,
+                *explain(library, manner, loose, settled, flips=flips),
+            )
         except TooLarge:
             # The answer is exact all the same; its reasons are too many to compare.
             settled = _settled(library, government, manner, books, question)

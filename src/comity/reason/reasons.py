@@ -190,10 +190,10 @@ def _smallest(
 
 
 def explain(
-    library: Library, manner: Manner, loose: Loose, settled: Settled
+    library: Library, manner: Manner, loose: Loose, settled: Settled, *, flips: bool = True
 ) -> tuple[tuple[Side, ...], tuple[Flip, ...]]:
     """Return what suffices for each outcome, and what would change the answer."""
-    return _sides(library, loose, manner, settled), _flips(loose, settled)
+    return _sides(library, loose, manner, settled), _flips(loose, settled) if flips else ()
 
 
 def _sides(library: Library, loose: Loose, manner: Manner, settled: Settled) -> tuple[Side, ...]:

@@ -147,7 +147,8 @@ def _sufficient(case: Case, test: str, first: Finding) -> Iterator[Side]:
         if len(left) == len(books.rules):
             return
         books = Books(left, books.unsurveyed, books.surveyed)
-        found = find(library, case.government, library.tests[test], manner, books)
+        test_asked = library.tests[test]
+        found = find(library, case.government, test_asked, manner, books, flips=False)
 
 
 def _is_own(case: Case, provision: str) -> bool:
