@@ -139,7 +139,8 @@ def _orders(library: Library, government: Government, ruling: Ruling, day: str) 
             court=library.courts[ruling.court].name,
             does=does,
             stops=tuple(_stops(library, effect, does, day)),
-            protected="by vacatur, with everyone" if does == "vacates" else how,
+            # A vacatur reaches everyone, unless the file names whom it is known to reach.
+            protected=how if effect.protects or does != "vacates" else "by vacatur, with everyone",
             against=effect.against,
             carve_outs=effect.carve_outs,
             stage=ruling.stage,
