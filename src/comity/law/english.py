@@ -478,6 +478,8 @@ class English:
         for number, (name, reading) in enumerate(term.readings.items(), 1):
             page.gap()
             page.say(f"{name}: {reading.gloss}", indent + 2, f"Reading {number}, ")
+            if reading.undecided is not None:
+                page.say(f"No case decides it: {reading.undecided}", indent + 4)
             self._meaning(page, term, reading, indent + 4)
             ties = several(reading.only_with)
             if ties:

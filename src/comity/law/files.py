@@ -52,7 +52,10 @@ class Drops(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Hold one of the rival meanings of a term, and who holds it."""
+    """Hold one of the rival meanings of a term, and who holds it.
+
+    `undecided` says why no case decides it, where none does.
+    """
 
     gloss: str
     held_by: tuple[Holder, ...]
@@ -61,6 +64,7 @@ class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     means: Literal["always", "never"] | Formula | None = None
     only_with: str | tuple[str, ...] = ()
     note: str | None = None
+    undecided: str | None = None
 
 
 class Term(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -72,7 +72,12 @@ def run_cases(library: Library, cases: Iterable[Case] | None = None) -> CaseRepo
     for case, result in zip(asked, results, strict=True):
         if result.state == "agrees" and case.outcome in ("met", "not_met"):
             decided.update(_decided(library, case))
-    every = [f"{name}={r}" for name, term in library.terms.items() for r in term.readings]
+    every = [
+        f"{name}={reading}"
+        for name, term in library.terms.items()
+        for reading, held in term.readings.items()
+        if held.undecided is None
+    ]
     return CaseReport(
         states.count("agrees"),
         states.count("fails"),

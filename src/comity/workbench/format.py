@@ -35,7 +35,7 @@ from comity.workbench.codes import keys_of
 
 ORDER: dict[str, str] = {
     "Term": "format term kind over phrase readings note checked",
-    "Reading": "gloss covers means drops only_with note held_by",
+    "Reading": "gloss covers means drops only_with undecided note held_by",
     "Holder": "who in from until as note source checked",
     "Drops": "by kind of demanded_by saved_by",
     "Query": "subject act binds by of counterparty in effective",

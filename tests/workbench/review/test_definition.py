@@ -10,6 +10,7 @@ import pytest
 from seeded import SEEN, SINCE, definition, point
 
 from comity.catalog import Library, open_library
+from comity.workbench.review.authorities import AUTHORITIES
 from comity.workbench.review.definition import CHECKS, review_definition
 from comity.workbench.review.remark import Review
 
@@ -17,6 +18,7 @@ GOLDEN = Path(__file__).parent / "golden"
 DAY = "2026-06-01"
 NOTICE = point("thirty days before anything follows")
 MONEY = {"what": "no money", "kind": "funds", "in_force": SINCE}
+LISTING = {"what": "a list", "kind": "listing", "in_force": SINCE}
 SUIT = {"suit": {"what": "a suit", "kind": "suit", "in_force": SINCE}}
 STATUTE = {"cite": "A statute", "kind": "statute", "commands": False, "enacted_by": "Congress"}
 ORDERS = {"cite": "A statute", "kind": "statute", "commands": True, "enacted_by": "Congress"}
@@ -141,6 +143,19 @@ def test_what_nobody_looked_up_is_no_remark(library: Library, code: str, key: st
     assert code in {found.code for found in bare.not_looked_up}
     looked = definition(library, process={key: point("a word")})
     assert code not in {found.code for found in looked.not_looked_up}
+
+
+@pytest.mark.parametrize(("code", "key"), [("REV003", "notice"), ("REV004", "hearing")])
+def test_a_suit_lacks_neither_notice_nor_hearing(library: Library, code: str, key: str) -> None:
+    review = definition(
+        library, process={key: point()}, consequences={**SUIT, "money": MONEY, "list": LISTING}
+    )
+    found = next(remark for remark in review.remarks if remark.code == code)
+    stakes = [text for text in found.arises_from if text.startswith("consequence ")]
+    assert stakes == ["consequence money: no money", "consequence list: a list"]
+    cites = {voice.name for side in found.sides[1:] for voice in side.held_by}
+    # that nothing is owed where no liberty or property is taken is the other side's answer
+    assert {AUTHORITIES["roth"].cite, AUTHORITIES["paul"].cite} <= cites
 
 
 @pytest.mark.parametrize("day", ["1996-01-01", "2017-06-01", DAY])

@@ -34,9 +34,9 @@ AUTHORITIES: dict[str, Cited] = {
     "dole": _seen(
         "South Dakota v. Dole, 483 U.S. 203 (1987)",
         "1987-06-23",
-        "https://hn.masterscheme.cn/item?id=17396690",
-        'The condition should relate "to the federal interest in particular national projects or '
-        'programs."',
+        "https://d27r7ebsgu0es2.cloudfront.net/reports/R44797.json",
+        "be germane to the federal interest in the particular national projects or programs to "
+        "which the money is directed",
     ),
     "east-st-louis": _seen(
         "City of East St. Louis v. Circuit Court, 986 F.2d 1142 (7th Cir. 1993)",
@@ -125,6 +125,13 @@ AUTHORITIES: dict[str, Cited] = {
         "Congress needs to be clear before it constrains traditional state authority to order its "
         "government",
     ),
+    "paul": _seen(
+        "Paul v. Davis, 424 U.S. 693 (1976)",
+        "1976-03-23",
+        "https://vdocument.in/paul-v-davis-424-us-693-1976.html",
+        "Reputation alone, apart from some more tangible interests such as employment, does not "
+        'implicate any "liberty" or "property" interests',
+    ),
     "pennhurst": _seen(
         "Pennhurst State School & Hospital v. Halderman, 451 U.S. 1 (1981)",
         "1981-04-20",
@@ -145,6 +152,13 @@ AUTHORITIES: dict[str, Cited] = {
         "http://casetext.com/case/township-of-river-vale-v-town-of-orangetown",
         'holding that municipal corporation, like any "corporation," is person within protection '
         "of Fourteenth Amendment",
+    ),
+    "roth": _seen(
+        "Board of Regents v. Roth, 408 U.S. 564 (1972)",
+        "1972-06-29",
+        "https://www.pelosolaw.com/casebriefs/conlaw2/roth.html",
+        "in order to require procedural due process, a person must show that they were denied a "
+        "liberty interest or a property interest",
     ),
     "sault": _seen(
         "City of Sault Ste. Marie v. Andrus, 532 F. Supp. 157 (D.D.C. 1980)",

@@ -249,7 +249,9 @@ def _without_ground(code: str, point: Point) -> bool:
 
 def _at_stake(case: Case) -> Iterator[str]:
     for name, consequence in case.test.consequences.items():
-        yield f"consequence {name}: {consequence.what}"
+        # A suit is served and heard, whatever else follows without.
+        if consequence.kind != "suit":
+            yield f"consequence {name}: {consequence.what}"
 
 
 def _effective(case: Case) -> Iterator[Said]:

@@ -75,6 +75,17 @@ DUE_PROCESS = (
     ),
 )
 
+PROCESS = (
+    *DUE_PROCESS,
+    Stance(
+        "no process is owed where no interest in liberty or property is taken, and to be named on "
+        "a list, by itself, takes none",
+        (),
+        ("roth", "paul"),
+    ),
+)
+"""The positions on process itself, which add what must be at stake to whom it protects."""
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "REV001",
@@ -136,30 +147,32 @@ RULES: tuple[Rule, ...] = (
         "REV003",
         "no notice",
         DEFINITION,
-        "Before somebody whom due process protects loses something, he is told of it in a way "
-        "that can reach him.",
+        "Before somebody whom due process protects is deprived of an interest in liberty or "
+        "property, he is told of it in a way that can reach him.",
         "It arises where somebody read the text and found no notice before the consequence, or "
-        "only one that comes after it. Whom due process protects at all is REV016.",
+        "only one that comes after it. Whom due process protects at all is REV016. Whether what "
+        "follows touches an interest in liberty or property is not settled here.",
         "notice to each government before anything follows, with the provision that is held "
         "against it and a time to answer",
-        ("mullane", "mathews"),
+        ("roth", "mullane", "mathews"),
         (),
-        DUE_PROCESS,
+        PROCESS,
     ),
     Rule(
         "REV004",
         "no hearing",
         DEFINITION,
-        "Before somebody whom due process protects loses something, he is heard by somebody who "
-        "can decide otherwise; how, depends on what is at stake, on the risk of error and on the "
-        "burden.",
+        "Before somebody whom due process protects is deprived of an interest in liberty or "
+        "property, he is heard by somebody who can decide otherwise; how, depends on what is at "
+        "stake, on the risk of error and on the burden.",
         "A suit is a hearing: where nothing follows but by a court's judgment, the remark does "
-        "not arise.",
+        "not arise. Whether what follows touches an interest in liberty or property is not "
+        "settled here.",
         "an answer that must be weighed before anything follows, a decision with reasons, and "
         "review of it",
-        ("mathews",),
+        ("roth", "mathews"),
         (),
-        DUE_PROCESS,
+        PROCESS,
     ),
     Rule(
         "REV005",
@@ -172,7 +185,7 @@ RULES: tuple[Rule, ...] = (
         "a request, a time in which it is decided, and the ground on which a name is taken off",
         ("mathews",),
         (),
-        DUE_PROCESS,
+        PROCESS,
     ),
     Rule(
         "REV006",
@@ -245,9 +258,10 @@ RULES: tuple[Rule, ...] = (
         "reach beyond 8 U.S.C. § 1373",
         DEFINITION,
         "§ 1373 speaks of exchanging, asking for and keeping information regarding status; how far "
-        "these words reach is contested. What is asked beyond them needs another statute.",
+        "these words reach is contested.",
         "Asked of orders, memoranda and grant terms alone: Congress may enact more, a State may "
         "ask more of its own governments, and what limits them is asked by other rules. The "
+        "rulings are on how far the section reaches; on what else an order may rest is REV001. The "
         "subjects are those that the test's formula reaches on the readings held that day.",
         "confining the words to what § 1373 names; or the statute that carries the rest",
         (),
@@ -269,8 +283,9 @@ RULES: tuple[Rule, ...] = (
         "REV011",
         "a condition unrelated to the money",
         DEFINITION,
-        "A condition on federal money relates to the federal interest in the programme that it "
-        "pays for.",
+        "Whether a condition on federal money is related to the federal interest in the programme "
+        "that it pays for is a test of South Dakota v. Dole, which upheld the condition before it: "
+        "an unrelated one might be illegitimate.",
         "It arises for each consequence in federal money that names no programme, and for each "
         "that a ruling here stopped on this ground. What another programme is for was not looked "
         "up.",
@@ -281,7 +296,6 @@ RULES: tuple[Rule, ...] = (
             Stance(
                 "cooperation in immigration enforcement has nothing to do with most grants",
                 ("illinois-v-fema-2025", "california-v-dot-2025-final", "california-v-dot-2025"),
-                ("dole",),
             ),
             Stance(
                 "enforcing federal law is a federal interest, and law enforcement grants serve it",
