@@ -11,7 +11,7 @@ from collections.abc import Hashable, Sequence
 import msgspec
 
 from comity.catalog import Library
-from comity.evaluate.circuit import Algebra, Circuit, Evaluation
+from comity.evaluate.circuit import Circuit
 from comity.evaluate.settle import Extent, Verdict
 from comity.places.government import Government
 from comity.policy.vocabulary import ACTS
@@ -32,13 +32,17 @@ Bounds = tuple[bool, bool]
 """Whether a column is true with nothing of what is unknown, and with all of it."""
 
 
-BOTH: Algebra[Bounds] = Algebra(
-    false=(False, False),
-    true=(True, True),
-    every=lambda parts: (all(low for low, _ in parts), all(high for _, high in parts)),
-    some=lambda parts: (any(low for low, _ in parts), any(high for _, high in parts)),
-    complement=lambda part: (not part[1], not part[0]),
-)
+class Values(msgspec.Struct, frozen=True):
+    """Hold which constructions are true with nothing of what is unknown, and which with all of it.
+
+    Each is a set of constructions, as bits; `count` is how many there are, and `choosing` which of
+    them choose each meaning of each axis.
+    """
+
+    low: int
+    high: int
+    count: int
+    choosing: tuple[tuple[int, ...], ...]
 
 
 class Mixed(Exception):
@@ -76,35 +80,35 @@ def quick_settled(
     values = extreme_values(library, government, question, books, manner)
     if values is None:
         return None
-    distinct = set(values)
-    if len(values) > 1 and distinct == {(False, True)}:
+    every = (1 << values.count) - 1
+    met, not_met, depends = values.low, every & ~values.high, values.high & ~values.low
+    if depends == every and values.count > 1:
         return None
-    law: Extent = "never" if len(distinct) == 1 else "sometimes"
-    if any(low for low, _ in distinct) and not all(high for _, high in distinct):
+    law: Extent = "never" if every in (met, not_met, depends) else "sometimes"
+    if met and not_met:
         law = "always"
-    met, not_met = values.count((True, True)), values.count((False, False))
-    depends = len(values) - met - not_met
     facts: Extent = "sometimes" if depends else "never"
     return Rough(
         outcome=verdict_of(values),
         law=law,
-        facts="always" if depends == len(values) else facts,
-        met=met,
-        not_met=not_met,
-        depends=depends,
+        facts="always" if depends == every else facts,
+        met=met.bit_count(),
+        not_met=not_met.bit_count(),
+        depends=depends.bit_count(),
     )
 
 
-def verdict_of(values: list[Bounds]) -> Verdict:
-    """Return the outcome over constructions with these values."""
-    if all(low for low, _ in values):
+def verdict_of(values: Values, kept: int = -1) -> Verdict:
+    """Return the outcome over constructions with these values, or over those of them `kept`."""
+    every = (1 << values.count) - 1 & kept
+    if values.low & every == every:
         return "met"
-    return "undetermined" if any(high for _, high in values) else "not_met"
+    return "undetermined" if values.high & every else "not_met"
 
 
 def extreme_values(
     library: Library, government: Government, question: Question, books: Books, manner: Manner
-) -> list[Bounds] | None:
+) -> Values | None:
     """Return what each construction is with nothing of what is unknown, and with all of it.
 
     Return None where these extremes do not settle it.
@@ -124,8 +128,56 @@ def extreme_values(
         return None
     if _of_both_signs(circuit, root, bounds):
         return None
-    evaluation = Evaluation(circuit, bounds, BOTH)
-    return [evaluation.value(root, c) for c in question.constructions]
+    choosing = [[0] * len(axis.meanings) for axis in question.axes]
+    for number, construction in enumerate(question.constructions):
+        for axis, choice in enumerate(construction):
+            choosing[axis][choice] |= 1 << number
+    masks = tuple(map(tuple, choosing))
+    count = len(question.constructions)
+    low, high = _together(circuit, root, bounds, masks, (1 << count) - 1)
+    return Values(low, high, count, masks)
+
+
+def _together(
+    circuit: Circuit,
+    root: int,
+    bounds: dict[Hashable, Bounds],
+    choosing: tuple[tuple[int, ...], ...],
+    every: int,
+) -> tuple[int, int]:
+    """Evaluate a circuit for all constructions at once, each a bit."""
+    low: dict[int, int] = {}
+    high: dict[int, int] = {}
+    for node in circuit.below(root):  # parts before wholes
+        gate = circuit.gates[node]
+        op = gate.op
+        if op == "column":
+            least, most = bounds[gate.column]
+            low[node], high[node] = (every if least else 0), (every if most else 0)
+        elif op == "choice":
+            at_least = at_most = 0
+            for part, chosen in zip(gate.parts, choosing[gate.axis], strict=True):
+                at_least |= low[part] & chosen
+                at_most |= high[part] & chosen
+            low[node], high[node] = at_least, at_most
+        elif op == "not":
+            (part,) = gate.parts
+            low[node], high[node] = every & ~high[part], every & ~low[part]
+        elif op == "and":
+            at_least = at_most = every
+            for part in gate.parts:
+                at_least &= low[part]
+                at_most &= high[part]
+            low[node], high[node] = at_least, at_most
+        elif op == "or":
+            at_least = at_most = 0
+            for part in gate.parts:
+                at_least |= low[part]
+                at_most |= high[part]
+            low[node], high[node] = at_least, at_most
+        else:
+            low[node] = high[node] = every if op == "true" else 0
+    return low[root], high[root]
 
 
 def _of_both_signs(circuit: Circuit, root: int, bounds: dict[Hashable, Bounds]) -> bool:

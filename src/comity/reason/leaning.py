@@ -13,7 +13,7 @@ from comity.evaluate.settle import verdict
 from comity.law.files import Effect, LegalTest
 from comity.places.government import Government
 from comity.reason.columns import fill
-from comity.reason.extremes import Bounds, extreme_values, verdict_of
+from comity.reason.extremes import Values, extreme_values, verdict_of
 from comity.reason.question import (
     Manner,
     NoOpenConstruction,
@@ -116,7 +116,7 @@ class _Following:
         self.instruments = _instruments(books)
         self.known: dict[object, str] = {}
         self.base: Question | None = None
-        self.values: list[Bounds] | None = None
+        self.values: Values | None = None
 
     def nobody(self, question: Question | None, outcome: str | None) -> str:
         """Return the outcome had no court ruled; `question` is that question, where it is known."""
@@ -177,14 +177,15 @@ class _Following:
         left = still_open(self.library, self.government, self.test, manner, self.base)
         if left is None:
             return None
-        kept = [
-            value
-            for construction, value in zip(self.base.constructions, self.values, strict=True)
-            if all(c in axis for c, axis in zip(construction, left, strict=True))
-        ]
-        return verdict_of(kept) if kept else None
+        kept = (1 << self.values.count) - 1
+        for axis, choices in zip(self.values.choosing, left, strict=True):
+            here = 0
+            for choice in choices:
+                here |= axis[choice]
+            kept &= here
+        return verdict_of(self.values, kept) if kept else None
 
-    def settle(self, question: Question, manner: Manner, values: list[Bounds] | None = None) -> str:
+    def settle(self, question: Question, manner: Manner, values: Values | None = None) -> str:
         if values is None:
             values = extreme_values(self.library, self.government, question, self.books, manner)
         if values is not None:
