@@ -335,9 +335,28 @@ class _Builder:
         scopes = {name: self.axis(self.term(name), test) for name in _scopes(query)}
         order = [*axes, *scopes.values()]
 
+        fixed = self.asked(query, test)
+        covered = [
+            (key, scopes[value.term])
+            for key, value in (
+                ("subjects", query.subject),
+                ("acts", query.act),
+                ("binds", query.binds),
+            )
+            if isinstance(value, TermRef)
+        ]
+        where = query.in_
+        at = scopes[where.term] if isinstance(where, Situation) and where.term else None
+
         def branch(position: int, chosen: dict[int, Meaning]) -> int:
             if position == len(order):
-                return self.circuit.column(self.asked(query, test, axes, scopes, chosen))
+                read: dict[str, object] = {key: chosen[axis].covers for key, axis in covered}
+                if at is not None:
+                    read["situations"] = ("at", chosen[at].covers)
+                drops = [drop for axis in axes if (drop := chosen[axis].drops) is not None]
+                return self.circuit.column(
+                    msgspec.structs.replace(fixed, drops=frozenset(drops), **read)
+                )
             axis = order[position]
             return self.circuit.choice(
                 axis,
@@ -349,41 +368,28 @@ class _Builder:
 
         return branch(0, {})
 
-    def asked(
-        self,
-        query: Query,
-        test: LegalTest,
-        filters: Iterable[int],
-        scopes: Mapping[str, int],
-        chosen: Mapping[int, Meaning],
-    ) -> Asked:
+    def asked(self, query: Query, test: LegalTest) -> Asked:
+        """Return a query as far as no reading decides of it."""
+
         def words(value: object) -> frozenset[str] | None:
-            if value is None or value == "any":
+            if value is None or value == "any" or isinstance(value, TermRef):
                 return None
-            if isinstance(value, TermRef):
-                return chosen[scopes[value.term]].covers
             if isinstance(value, str):
                 return frozenset((value,))
             assert isinstance(value, tuple)
             return frozenset(value)
 
         where = query.in_
-        situations: Situations
-        if where is None:
-            situations = ("at", frozenset())
-        elif where == "any":
+        situations: Situations = ("at", frozenset())
+        if where == "any":
             situations = ("any", frozenset())
         elif isinstance(where, Situation):
             if where.every_without is not None:
                 situations = ("every", frozenset(where.every_without))
             elif where.some_without is not None:
                 situations = ("some", frozenset(where.some_without))
-            else:
-                assert where.term is not None
-                situations = ("at", chosen[scopes[where.term]].covers)
-        else:
+        elif where is not None:
             situations = ("at", frozenset(where))
-        drops = frozenset(drops for axis in filters if (drops := chosen[axis].drops) is not None)
         counterparties = query.counterparty
         return Asked(
             test=test.test if any(map(says_facts, self.binding(test))) else "",
@@ -399,7 +405,7 @@ class _Builder:
                 (counterparties,) if isinstance(counterparties, str) else counterparties
             ),
             effective=query.effective,
-            drops=drops,
+            drops=frozenset(),
         )
 
 
