@@ -335,7 +335,7 @@ class Library:
             self._holdings_in[key] = tuple(
                 (ruling, effect)
                 for ruling, effect in self.holdings(day)
-                if not effect.in_ or test in effect.in_
+                if (not effect.in_ or test in effect.in_) and effect.applies in (None, test)
             )
         return self._holdings_in[key]
 

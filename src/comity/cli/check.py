@@ -128,11 +128,13 @@ def command(
     try:
         if not (as_json or full or len(asking) < len(library.tests)):
             briefly = partial(find_briefly, library, government, books=books)
+            written = [test for test in asking if test.begun is None or test.begun <= day]
+            later = tuple(test.test for test in asking if (test.begun or "") > day)
             glances = [
                 glance(briefly(test, manner), briefly(test, past) if past else None)
-                for test in asking
+                for test in written
             ]
-            overview = Overview(day, known, answer.place, tuple(glances), answer.receipt)
+            overview = Overview(day, known, answer.place, tuple(glances), later, answer.receipt)
             click.echo(render_overview(overview, [*heading(answer, bold)], library, bold), nl=False)
             return
         whole = partial(find, library, government, books=books)

@@ -158,7 +158,8 @@ class _Following:
         """Tell whether an effect says something of facts here, so that the books read otherwise."""
         if effect.finds is not None:
             return effect.finds.by in (self.government.id, *self.government.parents)
-        return effect.applies is not None and not self.instruments.isdisjoint(effect.to)
+        tests = () if self.base is None else self.base.tests
+        return effect.applies in tests and not self.instruments.isdisjoint(effect.to)
 
     def followed(self, names: Iterable[str]) -> Manner:
         return msgspec.structs.replace(self.manner, follow=frozenset(names), chosen=())

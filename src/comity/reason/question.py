@@ -91,7 +91,8 @@ class Dangling(Exception):
 class Question(msgspec.Struct, frozen=True):
     """Hold a test put to a government on a day: circuit, axes, open constructions, holdings.
 
-    `opened` are the terms that it asks for, each with the test in which it stands; `bound` tells
+    `opened` are the terms that it asks for, each with the test in which it stands, and `tests` all
+    tests that it asks; `bound` tells
     that some holding binds the government in it.
     """
 
@@ -106,6 +107,7 @@ class Question(msgspec.Struct, frozen=True):
     conflicts: tuple[Conflict, ...]
     closed: tuple[str, ...] = ()
     opened: tuple[tuple[str, str], ...] = ()
+    tests: tuple[str, ...] = ()
     bound: bool = False
 
     def readings(self, construction: Sequence[int]) -> dict[str, str]:
@@ -476,6 +478,7 @@ def put(library: Library, government: Government, test: LegalTest, manner: Manne
         conflicts=tuple(c for opened in builder.opened.values() for c in opened.conflicts),
         closed=tuple(dict.fromkeys(c for o in builder.opened.values() for c in o.closed)),
         opened=tuple(builder.opened),
+        tests=tuple(builder.holdings),
         bound=bool(spoke)
         or any(
             h.effect.finds is not None or h.effect.applies is not None

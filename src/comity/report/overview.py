@@ -20,12 +20,13 @@ class Glance(Brief, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """Hold brief findings on many tests of one government."""
+    """Hold brief findings on many tests of one government; `later` were written after the day."""
 
     as_of: str
     known_on: str
     place: Place
     findings: tuple[Glance, ...]
+    later: tuple[str, ...]
     receipt: Receipt
 
 
@@ -65,8 +66,17 @@ def render_overview(
     others = [finding.test for finding in overview.findings if finding.outcome == "out_of_scope"]
     if others:
         lines += ["", *of_others(others)]
+    if overview.later:
+        lines += ["", *_later(overview.later)]
     lines += ["", *_more(), *closing(overview.receipt)]
     return "\n".join(lines) + "\n"
+
+
+def _later(tests: tuple[str, ...]) -> list[str]:
+    return wrap(
+        f"Not written yet on that day, and asked only with --test or --full ({len(tests)}): "
+        f"{', '.join(tests)}."
+    )
 
 
 def _more() -> list[str]:
