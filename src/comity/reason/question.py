@@ -92,8 +92,7 @@ class Question(msgspec.Struct, frozen=True):
     """Hold a test put to a government on a day: circuit, axes, open constructions, holdings.
 
     `opened` are the terms that it asks for, each with the test in which it stands, and `tests` all
-    tests that it asks; `bound` tells
-    that some holding binds the government in it.
+    tests that it asks; `bound` tells that some holding binds the government in it.
     """
 
     test: LegalTest

@@ -34,12 +34,13 @@ class Answered(Finding, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """Name what the answer was computed from: version, and hashes of the law and the policies."""
+    """Name what the answer was computed from: version, and a hash of each room of the library."""
 
     version: str
     law: str
     policy: str
     places: str
+    lists: str
     own_policy: str | None = None
 
 
@@ -63,6 +64,7 @@ def receipt(library: Library, version: str, own_policy: bytes | None) -> Receipt
         library.whole["law/"],
         library.whole["policy/"],
         library.whole["places/"],
+        library.whole["lists/"],
         None if own_policy is None else digest(own_policy),
     )
 
