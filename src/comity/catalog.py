@@ -269,6 +269,11 @@ class Library:
         return sorted(self._packed.governments)
 
     @property
+    def coded(self) -> list[str]:
+        """Return the ids of the governments of which something is coded."""
+        return self.governments
+
+    @property
     def cases(self) -> tuple[Case, ...]:
         """Return the law's own cases."""
         return msgspec.msgpack.decode(self._packed.cases, type=tuple[Case, ...])

@@ -21,6 +21,7 @@ COMMANDS = {
     "history": "When and why did the answer to a test change?",
     "relief": "Which orders protect a government, and what binds it to the contrary?",
     "detainer": "May officers hold on these papers, must they, and who says so?",
+    "survey": "What does a test say of every government of the country?",
     "places": "Find the government that a name means.",
     "law": "List, show, test and review the law of the library.",
     "policy": "Review a government's own rules by the law of the library.",
@@ -29,7 +30,7 @@ COMMANDS = {
 }
 
 
-SHORT = {"check", "places", "relief", "detainer"}
+SHORT = {"check", "places", "relief", "detainer", "survey", "audit"}
 """Commands whose answer is soon there."""
 
 

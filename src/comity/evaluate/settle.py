@@ -47,11 +47,13 @@ def settle(
     constructions: Sequence[tuple[int, ...]],
     tied: Sequence[tuple[int, ...]],
     unknowns: Mapping[N, frozenset[int]],
+    *,
+    ranked: bool = True,
 ) -> Settled:
     """Settle a question exactly, given the diagram node of each column; see `settle_values`."""
     evaluation = Evaluation(circuit, columns, diagram_algebra(diagram))
     values = tuple(evaluation.value(root, construction) for construction in constructions)
-    return settle_values(values, diagram, constructions, tied, unknowns)
+    return settle_values(values, diagram, constructions, tied, unknowns, ranked=ranked)
 
 
 def settle_values(
@@ -60,11 +62,14 @@ def settle_values(
     constructions: Sequence[tuple[int, ...]],
     tied: Sequence[tuple[int, ...]],
     unknowns: Mapping[N, frozenset[int]],
+    *,
+    ranked: bool = True,
 ) -> Settled:
     """Settle a question exactly, given its value under each construction.
 
     `tied` partitions the axes into groups that change together, `unknowns` gives the variables of
-    each unknown fact. Raises ValueError where there is no construction.
+    each unknown fact. Without `ranked` the pivots stand in the order of their axes, each with an
+    influence of 0. Raises ValueError where there is no construction.
     """
     if not constructions:
         raise ValueError("no open construction")
@@ -80,7 +85,7 @@ def settle_values(
         not_met=not_met,
         depends=depends,
         values=values,
-        axes=_axes(diagram, constructions, values, tied),
+        axes=_axes(diagram, constructions, values, tied, ranked=ranked),
         unknowns=_unknowns(diagram, distinct, unknowns),
     )
 
@@ -124,6 +129,8 @@ def _axes(
     constructions: Sequence[tuple[int, ...]],
     values: Sequence[int],
     tied: Sequence[tuple[int, ...]],
+    *,
+    ranked: bool,
 ) -> tuple[tuple[tuple[int, ...], float], ...]:
     found = []
     for group in tied:
@@ -135,7 +142,7 @@ def _axes(
         if all(len(set(row)) == 1 for row in rows.values()):
             continue
         swings = pairs = 0
-        for row in rows.values():
+        for row in rows.values() if ranked else ():
             for extreme in (False, True):
                 ends = [diagram.at(value, extreme) for value in row]
                 yes = sum(ends)

@@ -18,10 +18,11 @@ import msgspec
 from comity.catalog import Library
 from comity.evaluate.diagram import FALSE, TRUE, Diagram, TooLarge
 from comity.law.files import Drops
-from comity.law.formula import Formula, leaves, several
+from comity.law.formula import several
 from comity.places.government import Government
 from comity.policy.dates import first_day, holds, last_day
 from comity.policy.vocabulary import ACTS, BARS, BINDS, SUBJECTS
+from comity.reason.lists import some_below, stands_on
 from comity.reason.masks import counterparties_for, masks_of
 from comity.reason.question import (
     Asked,
@@ -33,7 +34,6 @@ from comity.reason.question import (
     Populous,
     Question,
     binding_holdings,
-    in_scope,
 )
 from comity.reason.rules import Alternative, Books, Maker, Rule, Unsurveyed, shared
 from comity.reason.situations import exempted, points, unions
@@ -318,10 +318,10 @@ class _Filler:
             if isinstance(key, Asked):
                 self.values[key] = self.query(key)
             elif isinstance(key, Listed):
-                on = self.listed(key.list, self.government)
+                on = stands_on(self.library, key.list, self.government, self.manner.as_of)
                 self.values[key] = self.known_fact(f"on the list {key.list}", on)
             elif isinstance(key, Below):
-                some = self.below(key.test)
+                some = some_below(self.library, key.test, self.government, self.manner.as_of)
                 self.values[key] = self.known_fact(
                     f"above a government that meets {key.test}", some
                 )
@@ -540,45 +540,6 @@ class _Filler:
         unknown = Unknown("fact", name)
         self.truths[unknown] = value
         return self.new(unknown)
-
-    def listed(self, name: str, place: Government) -> bool:
-        """Tell whether a government stands on a published list on the day."""
-        return bool(self.library.published[name].on(self.manner.as_of) & {place.id, *place.same_as})
-
-    def below(self, name: str) -> bool:
-        """Tell whether some government below this one stands where a test of lists asks."""
-        named = {
-            place
-            for published in self.lists_of(self.library.tests[name].met_if)
-            for place in self.library.published[published].on(self.manner.as_of)
-        }
-        places = (self.library.place(place) for place in sorted(named))
-        return any(
-            self.on_lists(name, place)
-            for place in places
-            if place is not None and self.government.id in place.parents
-        )
-
-    def lists_of(self, formula: Formula) -> set[str]:
-        found: set[str] = set()
-        for leaf in leaves(formula):
-            if leaf.test is not None:
-                found |= self.lists_of(self.library.tests[leaf.test].met_if)
-            elif leaf.listed is not None:
-                found.add(leaf.listed)
-        return found
-
-    def on_lists(self, name: str, place: Government) -> bool:
-        test = self.library.tests[name]
-        return in_scope(test, place) and self.all_lists(test.met_if, place)
-
-    def all_lists(self, formula: Formula, place: Government) -> bool:
-        if formula.test is not None:
-            return self.on_lists(formula.test, place)
-        if formula.listed is not None:
-            return self.listed(formula.listed, place)
-        join = all if formula.all is not None else any
-        return join(self.all_lists(part, place) for part in formula.parts)
 
     def populous(self, least: int) -> int:
         """Return whether the government has so many inhabitants, one unknown for all bounds."""

@@ -230,7 +230,7 @@ def _asked(asked: Asked, books: Books, held: Held) -> Bounds:
         return low, low or unseen or _everywhere(known, asked, books)
     high = False
     for rule in known:
-        if _applies(rule, asked, books):
+        if applies_in(rule, asked, books):
             if rule.maybe is None and not rule.ended_by:
                 return True, True
             high = True
@@ -258,7 +258,7 @@ def _over(rule: Rule, books: Books) -> list[Rule]:
     return over
 
 
-def _applies(rule: Rule, asked: Asked, books: Books) -> bool:
+def applies_in(rule: Rule, asked: Asked, books: Books) -> bool:
     """Tell whether a known rule applies where a query asks, with what overrides it."""
     over = _over(rule, books)
 

@@ -150,12 +150,19 @@ def inquire(
 ) -> Inquiry:
     """Settle a test for a government whose books are open."""
     question = put(library, government, test, manner)
-    return Inquiry(question, _settled(library, government, manner, books, question))
+    return Inquiry(question, settle_exactly(library, government, manner, books, question))
 
 
-def _settled(
-    library: Library, government: Government, manner: Manner, books: Books, question: Question
+def settle_exactly(
+    library: Library,
+    government: Government,
+    manner: Manner,
+    books: Books,
+    question: Question,
+    *,
+    ranked: bool = True,
 ) -> Settled:
+    """Settle a question over every filling of what nobody knows; `ranked` as in `settle_values`."""
     columns = fill(library, government, books, question, manner)
     return settle(
         question.circuit,
@@ -165,6 +172,7 @@ def _settled(
         question.constructions,
         question.tied,
         columns.unknowns,
+        ranked=ranked,
     )
 
 
@@ -280,7 +288,7 @@ def find_briefly(
     question = put(library, government, test, manner)
     settled: Rough | Settled | None = quick_settled(library, government, question, books, manner)
     if settled is None:
-        settled = _settled(library, government, manner, books, question)
+        settled = settle_exactly(library, government, manner, books, question)
     leaning = None
     if settled.outcome == "undetermined" and settled.law != "never":
         leaning = leaning_of(library, government, test, manner, books, question, settled.outcome)
@@ -477,7 +485,7 @@ def _settle(
             )
         except TooLarge:
             # The answer is exact all the same; its reasons are too many to compare.
-            settled = _settled(library, government, manner, books, question)
+            settled = settle_exactly(library, government, manner, books, question)
             books.worked[same] = (settled, (), ())
     found: tuple[Settled, tuple[Side, ...], tuple[Flip, ...]] = books.worked[same]
     return found

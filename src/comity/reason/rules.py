@@ -131,13 +131,13 @@ def open_books(library: Library, government: Government, day: str) -> Books:
     surveyed: dict[str, tuple[str, ...]] = {}
     for maker in makers(library, government):
         file = library.file_of(maker.id)
-        found = list(_rules(file, maker, day, suspended)) if file is not None else []
+        found = list(rules_of(file, maker, day, suspended)) if file is not None else []
         if maker.role == "parent" and maker.level == "county":
             found = [rule for rule in found if "local_governments" in rule.binds]
         rules.extend(found)
         looked: list[str] = []
         for subject in SUBJECTS:
-            offices = _looked(file, subject, day)
+            offices = looked_at(file, subject, day)
             if offices is None:
                 looked.append(subject)
             else:
@@ -158,7 +158,7 @@ def _demanded(rule: Rule, higher: Iterable[Rule]) -> bool:
     return any(other.subject == rule.subject and other.act == rule.act for other in higher)
 
 
-def _looked(file: GovernmentFile | None, subject: str, day: str) -> tuple[str, ...] | None:
+def looked_at(file: GovernmentFile | None, subject: str, day: str) -> tuple[str, ...] | None:
     """Return None where a subject was surveyed, else the offices whose rules alone were."""
     if file is None:
         return ()
@@ -174,9 +174,10 @@ def _looked(file: GovernmentFile | None, subject: str, day: str) -> tuple[str, .
     return tuple(office for office in OFFICES if office in offices)
 
 
-def _rules(
+def rules_of(
     file: GovernmentFile, maker: Maker, day: str, suspended: frozenset[str]
 ) -> Iterator[Rule]:
+    """Give the provisions of a file that are in force on a day, or may be, none suspended."""
     state = {i.instrument: in_force(i.in_force, day) for i in file.instruments}
     ended_by: dict[str, list[str]] = {}
     over: set[str] = set()

@@ -1,0 +1,212 @@
+"""`comity survey`: the answer to a test for every government of the country."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn, cast, get_args
+
+import click
+
+from comity import __version__
+from comity.catalog import Library
+from comity.cli.check import complete_tests
+from comity.cli.input import bundled, refuse, the_day, the_readings, the_tests, today
+from comity.cli.progress import watched
+from comity.places.find import Match
+from comity.places.government import Government, Kind
+from comity.reason.finding import UNANSWERABLE
+from comity.reason.question import Manner
+from comity.report.answer import receipt
+from comity.report.data_file import ENDINGS, NoWriter, write_rows
+from comity.report.survey import (
+    COLUMNS,
+    SERIES_COLUMNS,
+    Surveyed,
+    render_series,
+    render_surveys,
+    row_cells,
+    series_cells,
+    surveyed,
+    to_line,
+)
+from comity.strict_yaml import nearest
+from comity.survey.alike import Alike, Inquest
+from comity.survey.nation import Nation, rows, summed
+from comity.survey.series import Step, days
+from comity.survey.workers import processors, side_by_side
+
+
+@click.command(epilog="Example: comity survey --test hr-32-119 --as-of 2025-02-01")
+@click.option(
+    "--test",
+    "tests",
+    multiple=True,
+    metavar="ID",
+    help="A test; may be repeated. All, if left out.",
+    shell_complete=complete_tests,
+)
+@click.option("--as-of", metavar="DATE", help="The day asked about; today, if left out.")
+@click.option("--known-on", metavar="DATE", help="Holdings known on this day; the same day.")
+@click.option("--state", metavar="ST", help="One State with all in it.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="A kind; may be repeated.")
+@click.option("--reading", "readings", multiple=True, metavar="T=R", help="Choose a reading.")
+@click.option("--history", "as_history", is_flag=True, help="The answers over time.")
+@click.option("--from", "from_", metavar="DATE", help="First day of a history.")
+@click.option("--to", metavar="DATE", help="Last day of a history; today, if left out.")
+@click.option(
+    "--step", type=click.Choice(get_args(Step)), default="year", help="How far apart its days are."
+)
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON for each test.")
+@click.option("--out", metavar="FILE", type=click.Path(), help="Rows as .csv, .jsonl or .parquet.")
+def command(
+    tests: tuple[str, ...],
+    as_of: str | None,
+    known_on: str | None,
+    state: str | None,
+    kinds: tuple[str, ...],
+    readings: tuple[str, ...],
+    as_history: bool,
+    from_: str | None,
+    to: str | None,
+    step: Step,
+    as_json: bool,
+    out: str | None,
+) -> None:
+    """Answer tests for every government: how much anybody has looked at, then what follows."""
+    if out is not None and Path(out).suffix.lower() not in ENDINGS:
+        refuse(f"--out: `{out[:80]}`, expected a file that ends in {', '.join(ENDINGS)}")
+    if not as_history and (from_ or to):
+        refuse("--from and --to: only with --history; a single day is --as-of")
+    if as_history and (as_of or known_on):
+        refuse("--as-of and --known-on: not with --history, expected --from and --to")
+    day = the_day(as_of, "--as-of") or today()
+    known = the_day(known_on, "--known-on") or day
+    library = bundled()
+    chosen = the_readings(library, readings)
+    asked = the_tests(library, tests)
+    within = the_state(library, state) if state is not None else None
+    wanted = the_kinds(kinds)
+
+    def of(government: Government) -> bool:
+        return (within is None or government.state == within) and (
+            not wanted or government.kind in wanted
+        )
+
+    nation = Nation(library, of if within is not None or wanted else None)
+    made = receipt(library, __version__, None)
+
+    def named(alike: Sequence[Alike], inquest: Inquest, test: str) -> Surveyed:
+        found = summed(inquest, library.tests[test], alike)
+        return surveyed(found, chosen, within, wanted, made)
+
+    try:
+        if as_history:
+            last = the_day(to, "--to") or today()
+            found = list(
+                _series(nation, asked, the_day(from_, "--from"), last, step, chosen, named)
+            )
+            columns: Sequence[str] = SERIES_COLUMNS
+            cells: Iterable[Sequence[object]] = map(series_cells, found)
+        else:
+            manner = Manner(day, known, chosen=chosen)
+            inquest = nation.inquest(manner)
+
+            def answer(test: str) -> tuple[Surveyed, list[Alike]]:
+                groups = list(inquest.answer(library.tests[test]))
+                return named(groups, inquest, test), groups if out is not None else []
+
+            together = side_by_side(answer, asked, processors())
+            both = (
+                list(watched(together, len(asked), "tests")) if len(asked) > 1 else list(together)
+            )
+            found = [one for one, _ in both]
+            cells = (
+                row_cells(row, one, library)
+                for one, groups in both
+                for row in rows(library, groups)
+            )
+            columns = COLUMNS
+    except UNANSWERABLE as error:
+        refuse(str(error))
+    if out is not None:
+        try:
+            write_rows(Path(out), columns, cells)
+        except OSError as error:
+            refuse(f"{out}: cannot be written: {error.strerror}")
+        except NoWriter as error:
+            refuse(f"{out}: {error}")
+    if as_json:
+        for one in found:
+            click.echo(to_line(one))
+        return
+    bold = str if os.environ.get("NO_COLOR") else lambda text: click.style(text, bold=True)
+    render = render_series if as_history else render_surveys
+    click.echo(render(found, library, bold), nl=False)
+    if out is not None:
+        click.echo(f"Written: {out}", err=True)
+
+
+def the_state(library: Library, name: str) -> str:
+    """Return the id of a State, District or territory by name or abbreviation, or refuse."""
+    found = library.places.find(name)
+    if isinstance(found, Match) and "/" not in found.government_id and found.office is None:
+        return found.government_id
+    numbers = library.places.states_named(name.casefold().split())
+    if len(numbers) != 1:
+        _no_state(library, name)
+    return library.places.state_id(numbers[0])
+
+
+def _no_state(library: Library, name: str) -> NoReturn:
+    names = [state.name for state in map(library.places.get, _states(library)) if state]
+    refuse(f"--state: `{name[:60]}` is no State{nearest(name, names)}")
+
+
+def _states(library: Library) -> list[str]:
+    return [place.id for place in library.places.all() if "/" not in place.id]
+
+
+def the_kinds(names: Sequence[str]) -> tuple[Kind, ...]:
+    """Return kinds of government, given singly or joined by `|` or `,`, or refuse."""
+    found = [name for given in names for name in given.replace("|", ",").split(",") if name]
+    wrong = [
+        f"--kind: `{name[:60]}` is no kind of government, expected "
+        f"{', '.join(get_args(Kind))}{nearest(name, get_args(Kind))}"
+        for name in found
+        if name not in get_args(Kind)
+    ]
+    if wrong:
+        refuse(wrong)
+    return cast("tuple[Kind, ...]", tuple(dict.fromkeys(found)))
+
+
+def _series(
+    nation: Nation,
+    asked: Sequence[str],
+    first: str | None,
+    last: str,
+    step: Step,
+    chosen: tuple[tuple[str, str], ...],
+    named: Callable[[Sequence[Alike], Inquest, str], Surveyed],
+) -> Iterator[Surveyed]:
+    """Give the answers to tests on the days of a history, each day known as it was then."""
+    wanted = []
+    for test in asked:
+        begun = nation.library.tests[test].begun or last
+        start = first or begun
+        if start > last:
+            refuse(f"--from: {start} is after --to {last}")
+        wanted += [
+            (test, day)
+            for day in days(nation.library, nation.library.tests[test], start, last, step)
+        ]
+
+    def answer(item: tuple[str, str]) -> Surveyed:
+        test, day = item
+        inquest = nation.inquest(Manner(day, day, chosen=chosen))
+        return named(list(inquest.answer(nation.library.tests[test])), inquest, test)
+
+    together = side_by_side(answer, wanted, processors())
+    yield from watched(together, len(wanted), "days") if len(wanted) > 1 else together
