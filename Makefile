@@ -71,8 +71,8 @@ lock:
 	$(PYTHON) -m venv --without-pip .uv
 	$(PIP) --python .uv/bin/python install --quiet uv
 	.uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--custom-compile-command "make lock" --extra survey --extra verify \
+		--custom-compile-command "make lock" --extra survey --extra picture --extra verify \
 		pyproject.toml -o requirements/runtime.txt
 	.uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--custom-compile-command "make lock" --extra survey --extra verify --group dev \
+		--custom-compile-command "make lock" --extra survey --extra picture --extra verify --group dev \
 		-c requirements/runtime.txt pyproject.toml -o requirements/dev.txt

@@ -32,6 +32,7 @@ from comity.places.index import compile_places
 from comity.policy.dates import first_day
 from comity.policy.instrument import Government as GovernmentFile
 from comity.policy.published_list import PublishedList
+from comity.policy.register import Register, Registered, registered
 from comity.strict_yaml import BadInput, Node, Remark, load_as, parse, read_source
 
 LIBRARY = Path(__file__).parent / "library"
@@ -54,6 +55,7 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "ruling": Ruling,
     "log": Log,
     "list": PublishedList,
+    "register": Register,
     "parties": Parties,
     "courts": Courts,
     "cases": Cases,
@@ -117,6 +119,8 @@ class Packed(msgspec.Struct):
     parties: dict[str, Party]
     lists: dict[str, tuple[str, ...]]
     published: memoryview
+    registers: memoryview
+    registered: memoryview
     governments: dict[str, memoryview]
     cases: memoryview
     places: memoryview
@@ -136,6 +140,8 @@ def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
         parties={},
         lists={},
         published=memoryview(b""),
+        registers=memoryview(b""),
+        registered=memoryview(b""),
         governments={},
         cases=memoryview(b""),
         places=memoryview(places),
@@ -143,6 +149,7 @@ def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
         whole={},
     )
     published: dict[str, PublishedList] = {}
+    registers: dict[str, Register] = {}
     cases: list[Case] = []
     remarks: list[Remark] = []
 
@@ -165,6 +172,8 @@ def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
             put(packed.logs, value.log, value, file)
         elif isinstance(value, PublishedList):
             put(published, value.list, value, file)
+        elif isinstance(value, Register):
+            put(registers, value.register, value, file)
         elif isinstance(value, Courts):
             for key, court in value.courts.items():
                 put(packed.courts, key, court, file)
@@ -181,7 +190,21 @@ def pack(loaded: list[Loaded], places: bytes, hashes: dict[str, str]) -> Packed:
         raise BadInput(remarks)
     packed.cases = memoryview(_encode(cases))
     packed.published = memoryview(_encode(published))
+    packed.registers = memoryview(_encode(registers))
+    packed.registered = memoryview(_encode(_joined(registers)))
     return packed
+
+
+def _joined(registers: dict[str, Register]) -> dict[str, Registered]:
+    """Join what all registers say of each government."""
+    found: dict[str, Registered] = {}
+    for register in registers.values():
+        for place, says in registered(register).items():
+            known = found.get(place, Registered((), ()))
+            found[place] = Registered(
+                (*known.instruments, *says.instruments), (*known.surveyed, *says.surveyed)
+            )
+    return found
 
 
 def _encode(value: Any) -> bytes:
@@ -270,8 +293,8 @@ class Library:
 
     @property
     def coded(self) -> list[str]:
-        """Return the ids of the governments of which something is coded."""
-        return self.governments
+        """Return the ids of the governments of which something is coded, or stands in a register."""
+        return sorted({*self._packed.governments, *self._registered})
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -283,14 +306,40 @@ class Library:
         """Return the published lists by id; few questions ask for them."""
         return msgspec.msgpack.decode(self._packed.published, type=dict[str, PublishedList])
 
+    @cached_property
+    def registers(self) -> dict[str, Register]:
+        """Return the registers by id."""
+        return msgspec.msgpack.decode(self._packed.registers, type=dict[str, Register])
+
+    @cached_property
+    def _registered(self) -> dict[str, msgspec.Raw]:
+        """Return what the registers say of each government, decoded when it is asked for."""
+        return msgspec.msgpack.decode(self._packed.registered, type=dict[str, msgspec.Raw])
+
     def file_of(self, government: str) -> GovernmentFile | None:
-        """Return the file of a government, or None where nothing is coded."""
+        """Return the file of a government with what registers say of it; None: nothing is coded."""
         if government not in self._files:
             data = self._packed.governments.get(government)
-            self._files[government] = (
-                None if data is None else msgspec.msgpack.decode(data, type=GovernmentFile)
-            )
+            file = None if data is None else msgspec.msgpack.decode(data, type=GovernmentFile)
+            says = self._registered.get(government)
+            if says is not None:
+                file = self._with_registered(government, file, says)
+            self._files[government] = file
         return self._files[government]
+
+    def _with_registered(
+        self, government: str, file: GovernmentFile | None, says: msgspec.Raw
+    ) -> GovernmentFile:
+        more = msgspec.msgpack.decode(says, type=Registered)
+        if file is None:
+            place = self.places.get(government)
+            assert place is not None
+            file = GovernmentFile("1", government, place.kind)
+        return msgspec.structs.replace(
+            file,
+            instruments=(*file.instruments, *more.instruments),
+            surveyed=(*file.surveyed, *more.surveyed),
+        )
 
     def with_policy(self, file: GovernmentFile, place: Government) -> Library:
         """Return this library with one government's file put in the place of its own."""

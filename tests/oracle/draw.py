@@ -87,6 +87,8 @@ class World:
                     for n, v in self.published.items()
                 }
             ),
+            registers=b"\x80",
+            registered=b"\x80",
             governments={n: msgspec.msgpack.encode(f) for n, f in files.items()},
             cases=b"\x90",
             places=b"",

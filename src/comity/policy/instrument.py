@@ -25,6 +25,9 @@ PlaceId = Annotated[
         description="a government's id such as state:ca/county:santa_clara",
     ),
 ]
+Model = Literal["jail_enforcement", "warrant_service", "task_force"]
+"""The models of an agreement under 8 U.S.C. § 1357(g)."""
+
 Alternatives = tuple[tuple[Condition, ...], ...]
 """Alternatives, each a set of conditions that must hold together."""
 
@@ -87,7 +90,7 @@ class Provision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: tuple[Subject, ...] = ()
     saves: Saves | None = None
     overrides: Literal["all"] | tuple[str, ...] = ()
-    model: Literal["jail_enforcement", "warrant_service", "task_force"] | None = None
+    model: Model | None = None
     penalty: Literal["criminal", "civil", "removal", "funds", "immunity_loss"] | None = None
     offences: Offences | None = None
     at: str | None = None

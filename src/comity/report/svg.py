@@ -5,9 +5,17 @@ A picture holds no script, no style sheet of others and no link.
 
 from __future__ import annotations
 
+import re
+import textwrap
 from xml.etree import ElementTree as ET
 
 INK, EDGE = "#1d1d22", "#55555f"
+LETTER = 0.6
+"""About how wide a letter is, in parts of its height."""
+UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""What XML cannot hold, and the marks that turn the words after them around."""
 
 
 def sheet(width: int, height: int, title: str, description: str) -> ET.Element:
@@ -45,6 +53,11 @@ def write(
     text.text = said
 
 
+def lines(said: str, wide: float, size: int) -> list[str]:
+    """Break words into lines that fit so many pixels; at least one line."""
+    return textwrap.wrap(said, max(1, int(wide / (size * LETTER)))) or [""]
+
+
 def document(svg: ET.Element) -> str:
-    """Return a picture as text."""
-    return ET.tostring(svg, encoding="unicode") + "\n"
+    """Return a picture as text, with a mark in the place of each character it may not hold."""
+    return UNWRITABLE.sub("\ufffd", ET.tostring(svg, encoding="unicode")) + "\n"

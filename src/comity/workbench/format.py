@@ -59,6 +59,8 @@ ORDER: dict[str, str] = {
     "Members": "name note members",
     "Member": "place as_of note checked",
     "Log": "format log kind by complete entries note checked",
+    "Register": "format register title publisher published subject source checked note entries",
+    "RegisterEntry": "row state agency kind county model signed office note",
     "Case": (
         "case place test as_of known_on reading outcome law facts status leaning why source differs"
     ),

@@ -30,6 +30,7 @@ from comity.law.files import (
 from comity.law.formula import EventQuery, Formula, Situation, TermRef, several
 from comity.policy.instrument import Government
 from comity.policy.published_list import ListEntry, PublishedList
+from comity.policy.register import Register, RegisterEntry
 from comity.strict_yaml import nearest
 from comity.workbench.codes import At, Check, Code, Files, Found
 from comity.workbench.provisions import full_names
@@ -96,6 +97,11 @@ def _uses(value: msgspec.Struct) -> Iterator[Use]:
         case PublishedList():
             yield ("publisher",), ("party",), value.publisher
             yield ("criterion",), ("test",), value.criterion
+        case Register():
+            yield ("publisher",), ("party",), value.publisher
+        case RegisterEntry():
+            office = value.office
+            yield ("office",), ("place",), None if office is None else office.partition("#")[0]
         case ListEntry():
             yield ("place",), ("place",), value.place
         case Entry():

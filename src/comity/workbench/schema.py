@@ -21,6 +21,7 @@ TITLES = {
     "ruling": "A ruling: what a court decided, and what became of it",
     "log": "A log: events of one kind by one sender",
     "list": "A list of governments that somebody published, entry by entry",
+    "register": "A register: agreements as listed, each of the office that signed it",
     "parties": "Parties: who holds readings or stands in a suit",
     "courts": "Courts: whom a court binds, and on which law",
     "cases": "Cases: outcomes that the law lets expect",
