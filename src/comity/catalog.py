@@ -293,7 +293,7 @@ class Library:
 
     @property
     def coded(self) -> list[str]:
-        """Return the ids of the governments of which something is coded, or stands in a register."""
+        """Return the ids of the governments of which a file or a register says something."""
         return sorted({*self._packed.governments, *self._registered})
 
     @property

@@ -22,9 +22,10 @@ COMMANDS = {
     "relief": "Which orders protect a government, and what binds it to the contrary?",
     "detainer": "May officers hold on these papers, must they, and who says so?",
     "survey": "What does a test say of every government of the country?",
+    "audit": "On what ground could each name of a list stand there?",
     "places": "Find the government that a name means.",
     "law": "List, show, test and review the law of the library.",
-    "policy": "Review a government's own rules by the law of the library.",
+    "policy": "List, show, add and review the rules of governments.",
     "lint": "Look for mistakes in files of law and policy.",
     "format": "Write files of law and policy in their canonical form.",
 }

@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from comity.catalog import Library, load_file, open_library
-from comity.places.find import Ambiguous, Match
+from comity.places.find import Ambiguous, Match, Misspelt, NotAGovernment, Unknown
 from comity.places.government import Government
 from comity.policy.conditions import impossible_in, mistaken_dates, repeated_ids
 from comity.policy.instrument import Government as GovernmentFile
@@ -60,28 +60,51 @@ def today() -> str:
 
 def the_place(library: Library, name: str) -> Government:
     """Return the government that a name means, or refuse with the nearest names."""
+    found = the_match(library, name)
+    government = library.places.get(found.government_id)
+    assert government is not None
+    if found.office is not None or found.heard:
+        click.echo(
+            f"`{name[:60]}` is an office of {library.places.full_name(government.id)}; "
+            "the answer is that government's, its offices included.",
+            err=True,
+        )
+    return government
+
+
+def the_match(library: Library, name: str) -> Match:
+    """Return the government or office that a name means, or refuse with the nearest names."""
     found = library.places.find(name)
     if isinstance(found, Match):
-        government = library.places.get(found.government_id)
-        assert government is not None
-        if found.office is not None:
-            click.echo(
-                f"`{name}` is an office of {library.places.full_name(government.id)}; "
-                "the answer is that government's, its offices included.",
-                err=True,
-            )
-        return government
+        return found
+    refuse(not_found(library, name, found))
+
+
+def not_found(
+    library: Library, name: str, found: Ambiguous | Misspelt | NotAGovernment | Unknown
+) -> str:
+    """Say in one line why a name is no match, and what could have been meant."""
+    said = f"`{name[:60]}`"
+    full = library.places.full_name
     if isinstance(found, Ambiguous):
-        names = "; ".join(library.places.full_name(c) for c in found.candidates[:8])
+        names = "; ".join(full(place) for place in found.candidates[:8])
         more = len(found.candidates) - 8
-        refuse(
-            f"`{name[:60]}` can mean {len(found.candidates)} governments: {names}"
-            + (f" and {more} more" if more > 0 else "")
+        return f"{said} can mean {len(found.candidates)} governments: {names}" + (
+            f" and {more} more" if more > 0 else ""
         )
-    near = [library.places.full_name(c) for c in (*found.elsewhere[:3], *found.nearest)]
-    refuse(
-        f"`{name[:60]}` is no government that the library knows"
-        + (f" (nearest: {'; '.join(near[:5])})" if near else "")
+    if isinstance(found, NotAGovernment):
+        return f"{said} is no government: it is {found.what}; {found.reason}"
+    if isinstance(found, Misspelt):
+        names = " or ".join(full(place) for place in found.probable)
+        elsewhere = "; ".join(full(place) for place in found.elsewhere[:3])
+        why = f" ({found.reason})" if found.reason else ""
+        return f"{said} is misspelt{why}; probably {names} is meant" + (
+            f" (the name exists elsewhere: {elsewhere})" if elsewhere else ""
+        )
+    near = [full(place) for place in (*found.elsewhere[:3], *found.nearest)]
+    why = f": {found.reason}" if found.reason else ""
+    return f"{said} is no government that the library knows{why}" + (
+        f" (nearest: {'; '.join(near[:5])})" if near else ""
     )
 
 

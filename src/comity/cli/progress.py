@@ -13,5 +13,8 @@ T = TypeVar("T")
 
 def watched(items: Iterable[T], length: int, label: str) -> Iterator[T]:
     """Give items, and say on a terminal how many of them have been given."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
     with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
         yield from bar

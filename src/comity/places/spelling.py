@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from typing import NamedTuple
@@ -46,6 +45,7 @@ _LEADING = {
     **{f"{word} of": word for word in set(_TYPED_WORDS.values())},
 }
 _SAME = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 _DROPPED = re.compile(r"['’ʻʼ`.]")
 _DASHES = re.compile(r"[\W_]+")
 
@@ -94,59 +94,22 @@ def typed(text: str) -> list[Spelling]:
     """
     words = tokens(text)
     found: dict[Spelling, None] = {}
-    for each in (words, words[1:] if words[:1] == ["the"] else []):
+    long = [_POINTS[words[0]], *words[1:]] if words[1:] and words[0] in _POINTS else []
+    for each in (words, words[1:] if words[:1] == ["the"] else [], long):
         if each:
             found[Spelling(plain(each), "")] = None
         for length in (3, 4, 2):
             leading = _LEADING.get(" ".join(each[:length]))
             if leading is not None and len(each) > length:
                 found[Spelling(plain(each[length:]), leading)] = None
+                if leading == "town":  # Massachusetts has cities called Barnstable Town
+                    found[Spelling(plain([*each[length:], "town"]), "")] = None
         for length in (3, 2, 1):
             trailing = _TRAILING.get(" ".join(each[-length:]))
             if trailing is not None and len(each) > length:
                 found[Spelling(plain(each[:-length]), trailing)] = None
                 break
     return list(found)
-
-
-_OF = r"(?:\s+(?:of|for)(?:\s+the)?)\s+"
-_DEPARTMENT = r"(?:\s+(?:office|department|dept\.?|bureau|division|agency))?"
-_OFFICES = (
-    ("sheriff", r"sheriff(?:['’]?s['’]?)?"),
-    ("police", r"police"),
-    ("jail", r"(?:jail|detention\s+center)"),
-    ("attorney_general", r"attorney\s+general(?:['’]s)?"),
-    ("council", r"council"),
-    ("constable", r"constable(?:['’]?s['’]?)?"),
-)
-_NAMED = re.compile("sheriff|police|jail|detention|attorney|council|constable")
-
-
-@functools.cache
-def _office_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the patterns of offices, compiled only when a name may hold one."""
-    before = rf"^(?:office\s+of\s+)?(?:the\s+)?%s{_DEPARTMENT}{_OF}(?P<rest>.+)$"
-    after = rf"^(?P<rest>.*?)(?:^|\s+)(?:office\s+of\s+the\s+)?%s{_DEPARTMENT}$"
-    return tuple(
-        (office, re.compile(pattern % phrase, re.IGNORECASE))
-        for pattern in (before, after)
-        for office, phrase in _OFFICES
-    )
-
-
-def without_office(text: str) -> tuple[str, str | None]:
-    """Split an office off a name: `Travis County Sheriff's Office` into `Travis County`, `sheriff`.
-
-    Returns the name as it was, and None, where it names no office.
-    """
-    stripped = " ".join(text.split())
-    if _NAMED.search(stripped.casefold()) is None:
-        return stripped, None
-    for office, pattern in _office_patterns():
-        match = pattern.match(stripped)
-        if match is not None:
-            return match["rest"].strip(), office
-    return stripped, None
 
 
 def parts(text: str) -> list[str]:

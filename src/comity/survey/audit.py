@@ -96,9 +96,7 @@ class Summary(msgspec.Struct, frozen=True):
     reached: tuple[Reached, ...]
 
 
-def audit(
-    library: Library, rows: Iterable[Row], groups: Iterable[Alike]
-) -> Iterator[AuditRow]:
+def audit(library: Library, rows: Iterable[Row], groups: Iterable[Alike]) -> Iterator[AuditRow]:
     """Answer every line of a list, given what a test says of every government in its scope."""
     answers = _by_place(groups)
     places = library.places
@@ -250,9 +248,7 @@ def sentence(kind: GroundKind, met_on: Sequence[Readings], surveyed: int, asked:
     return f"open ({of})"
 
 
-def summarise(
-    library: Library, rows: Sequence[AuditRow], groups: Sequence[Alike]
-) -> Summary:
+def summarise(library: Library, rows: Sequence[AuditRow], groups: Sequence[Alike]) -> Summary:
     """Count what became of the lines, and name others that the same readings reach."""
     problems: dict[str, int] = {}
     grounds: dict[str, set[str]] = {}

@@ -11,6 +11,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -123,9 +124,7 @@ def _decoded(data: bytes, shown: str, notes: list[str]) -> str:
 
 
 def _no_text(shown: str, line: int) -> BadInput:
-    return _wrong(
-        shown, "is no text, expected CSV, TSV, XLSX, JSON or a name a line", line, 1
-    )
+    return _wrong(shown, "is no text, expected CSV, TSV, XLSX, JSON or a name a line", line, 1)
 
 
 def _table(text: str, ending: str, shown: str, name_column: str | None) -> _Table:
@@ -219,11 +218,10 @@ def _cell(value: object) -> str:
 
 
 def _json(text: str, shown: str, ending: str) -> _Table:
+    found: Any
     try:
         if ending == ".jsonl":
-            found = [
-                msgspec.json.decode(line) for line in text.splitlines() if line.strip()
-            ]
+            found = [msgspec.json.decode(line) for line in text.splitlines() if line.strip()]
         else:
             found = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
@@ -236,9 +234,7 @@ def _json(text: str, shown: str, ending: str) -> _Table:
     if len(found) > MOST_ROWS:
         raise _too_many(shown)
     if all(isinstance(item, str) for item in found):
-        return _Table(
-            None, tuple((n, (item[:LONGEST_CELL],)) for n, item in enumerate(found, 1))
-        )
+        return _Table(None, tuple((n, (item[:LONGEST_CELL],)) for n, item in enumerate(found, 1)))
     headings: dict[str, None] = {}
     for number, item in enumerate(found, 1):
         if not isinstance(item, dict):
