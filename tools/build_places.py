@@ -3,8 +3,9 @@
     python tools/build_places.py us_census_places.csv src/comity/library/places
 
 The source is us_census_places.csv of opencivicdata/ocd-division-ids (CC0). What the source does
-not say (circuits, abbreviations, consolidations, which county a city lies in) stands in this file.
-The result depends on the source and on nothing else; its rows are sorted by id.
+not say stands in this file (circuits, abbreviations, consolidations, changes of counties) and in
+tools/data: districts.txt (written by hand), population.csv and county_of.csv (gather_places.py).
+The result depends on these and on nothing else; its rows are sorted by id.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 TOLD_BY_ID = re.compile(r"(state:..)/place:.*_~(\w+)_county~")
+DATA = Path(__file__).resolve().parent / "data"
 PREFIX = "ocd-division/country:us/"
 
 # postal, Census code, name, circuit (28 U.S.C. § 41), abbreviation in the Associated Press style
@@ -83,6 +85,41 @@ STATE_ALSO = {
     "mp": "Commonwealth of the Northern Mariana Islands",
     "vi": "Virgin Islands",
 }
+# The district of a State or territory that has one (28 U.S.C. §§ 81A-131; 48 U.S.C. §§ 1424, 1611,
+# 1821), as CourtListener names its court. American Samoa has none.
+ONE_DISTRICT = """
+ak akd
+az azd
+co cod
+ct ctd
+dc dcd
+de ded
+gu gud
+hi hid
+id idd
+ks ksd
+ma mad
+md mdd
+me med
+mn mnd
+mp nmid
+mt mtd
+nd ndd
+ne ned
+nh nhd
+nj njd
+nm nmd
+nv nvd
+or ord
+pr prd
+ri rid
+sc scd
+sd sdd
+ut utd
+vi vid
+vt vtd
+wy wyd
+"""
 TERRITORIES = ("as", "gu", "mp", "pr", "vi")
 
 # County | the city or town that is the same government | shown name.
@@ -121,6 +158,45 @@ state:tn/county:davidson|[state:tn/place:nashville]|Nashville-Davidson
 state:tn/county:moore|state:tn/place:lynchburg|Lynchburg, Moore County
 state:tn/county:trousdale|state:tn/place:hartsville|Hartsville/Trousdale County
 """
+
+# County equivalents that began or ended after 2010, each day as the Census Bureau gives it in
+# "Substantial Changes to Counties and County Equivalent Entities"; Connecticut's on the day of the
+# notice (87 Fed. Reg. 34235). Id | GEOID | name | first day | last day | those that took it over.
+# Where the source has the row, this one goes before it.
+CHANGED = """
+state:ak/borough:petersburg|02195|Petersburg Borough|2013-01-03||
+state:ak/census_area:chugach|02063|Chugach Census Area|2019-01-02||
+state:ak/census_area:copper_river|02066|Copper River Census Area|2019-01-02||
+state:ak/census_area:kusilvak|02158|Kusilvak Census Area|2015-07-01||
+state:ak/census_area:petersburg|02195|Petersburg Census Area||2013-01-02|borough:petersburg
+state:ak/census_area:valdez-cordova|02261|Valdez-Cordova Census Area||2019-01-01|census_area:chugach census_area:copper_river
+state:ak/census_area:wade_hampton|02270|Wade Hampton Census Area||2015-06-30|census_area:kusilvak
+state:ct/county:fairfield|09001|Fairfield County||2022-06-05|planning_region:greater_bridgeport planning_region:naugatuck_valley planning_region:western_connecticut
+state:ct/county:hartford|09003|Hartford County||2022-06-05|planning_region:capitol planning_region:naugatuck_valley planning_region:northwest_hills
+state:ct/county:litchfield|09005|Litchfield County||2022-06-05|planning_region:naugatuck_valley planning_region:northwest_hills planning_region:western_connecticut
+state:ct/county:middlesex|09007|Middlesex County||2022-06-05|planning_region:lower_connecticut_river_valley
+state:ct/county:new_haven|09009|New Haven County||2022-06-05|planning_region:naugatuck_valley planning_region:south_central_connecticut
+state:ct/county:new_london|09011|New London County||2022-06-05|planning_region:lower_connecticut_river_valley planning_region:southeastern_connecticut
+state:ct/county:tolland|09013|Tolland County||2022-06-05|planning_region:capitol planning_region:northeastern_connecticut
+state:ct/county:windham|09015|Windham County||2022-06-05|planning_region:northeastern_connecticut planning_region:southeastern_connecticut
+state:ct/planning_region:capitol|09110|Capitol Planning Region|2022-06-06||
+state:ct/planning_region:greater_bridgeport|09120|Greater Bridgeport Planning Region|2022-06-06||
+state:ct/planning_region:lower_connecticut_river_valley|09130|Lower Connecticut River Valley Planning Region|2022-06-06||
+state:ct/planning_region:naugatuck_valley|09140|Naugatuck Valley Planning Region|2022-06-06||
+state:ct/planning_region:northeastern_connecticut|09150|Northeastern Connecticut Planning Region|2022-06-06||
+state:ct/planning_region:northwest_hills|09160|Northwest Hills Planning Region|2022-06-06||
+state:ct/planning_region:south_central_connecticut|09170|South Central Connecticut Planning Region|2022-06-06||
+state:ct/planning_region:southeastern_connecticut|09180|Southeastern Connecticut Planning Region|2022-06-06||
+state:ct/planning_region:western_connecticut|09190|Western Connecticut Planning Region|2022-06-06||
+state:sd/county:oglala_lakota|46102|Oglala Lakota County|2015-05-01||
+state:sd/county:shannon|46113|Shannon County||2015-04-30|county:oglala_lakota
+state:va/city:bedford|51515|Bedford Independent City||2013-06-30|county:bedford place:bedford
+"""  # noqa: E501 - one county is one line
+
+# A city whose people are those of several counties together.
+SUM_OF = {
+    "state:ny/place:new_york": ("36005", "36047", "36061", "36081", "36085"),
+}
 
 # Cities in no county, with the code that they have as the equivalent of one.
 INDEPENDENT = """
@@ -318,6 +394,17 @@ wi racine: racine
 wv kanawha: charleston
 """
 
+# Cities that lie in several counties, though every package gives them one.
+IN_SEVERAL = """
+al: southside
+az: peoria
+ga: toccoa
+ia: clive
+il: hampshire
+tx: ingleside portland
+ut: bluffdale
+"""
+
 ALSO = {
     "state:ga/county:bibb": "Macon",
     "state:ga/county:chattahoochee": "Cusseta",
@@ -371,9 +458,56 @@ def lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
-def build_states() -> list[Row]:
+def read_populations() -> dict[str, tuple[str, str]]:
+    """Return population and source by GEOID."""
+    with (DATA / "population.csv").open(encoding="utf-8", newline="") as file:
+        found = {row["geoid"]: (row["population"], row["source"]) for row in csv.DictReader(file)}
+    for geoids in SUM_OF.values():
+        sources = {found[geoid][1] for geoid in geoids}
+        if len(sources) != 1:
+            raise SystemExit(f"{geoids}: populations of several sources cannot be added")
+    return found
+
+
+def squeezed(name: str) -> str:
+    """Return a county's name as one word in lower case."""
+    return re.sub(r"[^a-zñ]", "", name.casefold())
+
+
+def read_districts() -> dict[tuple[str, str], str]:
+    """Return the district by postal code and squeezed name, a city's as `city: name`."""
+    found: dict[tuple[str, str], str] = {}
+    for line in lines((DATA / "districts.txt").read_text(encoding="utf-8")):
+        if line.startswith("#"):
+            continue
+        court, counties = line.split(": ")
+        for county in counties.split(", "):
+            city = county.startswith("city ")
+            name = squeezed(county.removeprefix("city "))
+            key = (court[:2], f"city: {name}" if city else name)
+            if key in found:
+                raise SystemExit(f"districts.txt: {court[:2]} {county} is in two districts")
+            found[key] = court
+    return found
+
+
+def district_of(place: str, districts: dict[tuple[str, str], str]) -> str:
+    """Return the district of a county or independent city; taken out of those that are left."""
+    postal, last = place.partition("/")[0][-2:], squeezed(place.rpartition(":")[2])
+    one = dict(line.split(" ") for line in lines(ONE_DISTRICT))
+    if postal in one:
+        return one[postal]
+    kind = place.rpartition("/")[2].partition(":")[0]
+    key = (postal, f"city: {last}" if kind in ("place", "city") else last)
+    if key not in districts:
+        raise SystemExit(f"districts.txt: {place} is in no district")
+    return districts.pop(key)
+
+
+def build_states(populations: dict[str, tuple[str, str]]) -> list[Row]:
     """Return a row for each State, the District and the territories."""
     rows = []
+    one = dict(line.split(" ") for line in lines(ONE_DISTRICT))
     for line in lines(STATES):
         postal, geoid, rest = line.split(" ", 2)
         name, circuit, ap = rest.split("|")
@@ -388,16 +522,45 @@ def build_states() -> list[Row]:
                 "kind": kind,
                 "circuit": circuit,
                 "also": STATE_ALSO.get(postal, ""),
+                "district": one.get(postal, ""),
+                **people(geoid, populations),
             }
         )
     return rows
 
 
-def build_counties(source: dict[str, tuple[str, str]]) -> tuple[list[Row], set[str]]:
+def people(geoid: str, populations: dict[str, tuple[str, str]]) -> Row:
+    """Return the cells on the population of a place, empty where no source has it."""
+    number, source = populations.get(geoid, ("", ""))
+    return {"population": number, "population_source": source}
+
+
+def with_changes(source: dict[str, tuple[str, str]]) -> dict[str, Row]:
+    """Put the county equivalents that changed into the source; return what is said of each."""
+    changes: dict[str, Row] = {}
+    for line in lines(CHANGED):
+        place, geoid, name, start, end, successors = line.split("|")
+        source[place] = (name, geoid)
+        state = place.partition("/")[0]
+        changes[place] = {
+            "from": start,
+            "until": end,
+            "succeeded_by": ";".join(f"{state}/{each}" for each in successors.split()),
+        }
+    return changes
+
+
+def build_counties(
+    source: dict[str, tuple[str, str]],
+    populations: dict[str, tuple[str, str]],
+    districts: dict[tuple[str, str], str],
+) -> tuple[list[Row], set[str]]:
     """Return a row for each county equivalent, and the ids of cities that one of them is."""
     consolidated = {line.split("|")[0]: line.split("|")[1:] for line in lines(CONSOLIDATED)}
     merged: set[str] = set()
     rows = []
+    changes = with_changes(source)
+    always = {"from": "", "until": "", "succeeded_by": ""}
     for place, (name, geoid) in source.items():
         if len(geoid) != 5:
             continue
@@ -409,6 +572,9 @@ def build_counties(source: dict[str, tuple[str, str]]) -> tuple[list[Row], set[s
             "same_as": "",
             "other_geoids": "",
             "also": ALSO.get(place, ""),
+            "district": district_of(place, districts),
+            **people(geoid, populations),
+            **changes.get(place, always),
         }
         if place in consolidated:
             city, shown = consolidated.pop(place)
@@ -435,6 +601,9 @@ def build_counties(source: dict[str, tuple[str, str]]) -> tuple[list[Row], set[s
             "same_as": "",
             "other_geoids": geoid,
             "also": "",
+            "district": district_of("state:nv/place:carson_city", districts),
+            **people("32510", populations),
+            **always,
         }
     )
     merged.add("state:nv/place:carson_city")
@@ -456,6 +625,18 @@ def told_counties(source: dict[str, tuple[str, str]]) -> dict[str, str]:
     return found
 
 
+def gathered_counties() -> dict[str, str]:
+    """Return the county of each place that packages agree on, but for those in several."""
+    several = {
+        f"state:{line.split(': ')[0]}/place:{city}"
+        for line in lines(IN_SEVERAL)
+        for city in line.split(": ")[1].split(" ")
+    }
+    with (DATA / "county_of.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["id"]: row["county"] for row in csv.DictReader(file)}
+    return {place: county for place, county in rows.items() if place not in several}
+
+
 def split_name(place: str, name: str) -> tuple[str, str, str]:
     """Split the source's name into the name, its word (city, town, …) and other names."""
     bare, _, word = name.rpartition(" ")
@@ -475,14 +656,19 @@ def split_name(place: str, name: str) -> tuple[str, str, str]:
     return bare, ODD_WORDS.get(word, word), also
 
 
-def build_municipalities(source: dict[str, tuple[str, str]], merged: set[str]) -> list[Row]:
+def build_municipalities(
+    source: dict[str, tuple[str, str]],
+    merged: set[str],
+    populations: dict[str, tuple[str, str]],
+    districts: dict[tuple[str, str], str],
+) -> list[Row]:
     """Return a row for each city, town, village, borough and township."""
     independent = {}
     codes = {line.split("|")[0].split(" ")[0]: line.split(" ")[1] for line in lines(STATES)}
     for line in lines(INDEPENDENT):
         state, city, code = line.split(" ")
         independent[f"state:{state}/place:{city}"] = codes[state] + code
-    county_of = told_counties(source)
+    county_of = gathered_counties() | told_counties(source)
     by_geoid = {geoid: place for place, (_, geoid) in source.items() if len(geoid) == 5}
     rows = []
     for place, (name, geoid) in source.items():
@@ -496,6 +682,12 @@ def build_municipalities(source: dict[str, tuple[str, str]], merged: set[str]) -
         told = TOLD_BY_ID.fullmatch(place)
         if told is not None and f"{told[1]}/county:{told[2]}" in source:
             county = f"{told[1]}/county:{told[2]}"
+        own_code = independent.pop(place, "")
+        number = people(own_code or geoid, populations)
+        if place in SUM_OF:
+            parts = [populations[each] for each in SUM_OF[place]]
+            total = sum(int(each) for each, _ in parts)
+            number = {"population": str(total), "population_source": parts[0][1]}
         rows.append(
             {
                 "id": place,
@@ -504,8 +696,10 @@ def build_municipalities(source: dict[str, tuple[str, str]], merged: set[str]) -
                 "word": word,
                 "kind": "township" if word in ("township", "plantation") else "municipality",
                 "county": county,
-                "other_geoids": independent.pop(place, ""),
+                "other_geoids": own_code,
                 "also": ";".join(part for part in (also, ALSO.get(place, "")) if part),
+                "district": district_of(place, districts) if own_code else "",
+                **number,
             }
         )
     if independent:
@@ -530,10 +724,14 @@ def main(arguments: list[str]) -> int:
     source = read_source(Path(arguments[0]))
     folder = Path(arguments[1])
     folder.mkdir(parents=True, exist_ok=True)
-    counties, merged = build_counties(source)
-    write(folder / "states.csv", build_states())
+    populations, districts = read_populations(), read_districts()
+    counties, merged = build_counties(source, populations, districts)
+    write(folder / "states.csv", build_states(populations))
     write(folder / "counties.csv", counties)
-    write(folder / "municipalities.csv", build_municipalities(source, merged))
+    municipalities = build_municipalities(source, merged, populations, districts)
+    write(folder / "municipalities.csv", municipalities)
+    if districts:
+        raise SystemExit(f"districts.txt: not in the source: {sorted(districts)}")
     return 0
 
 

@@ -317,7 +317,10 @@ class Library:
         return msgspec.msgpack.decode(self._packed.registered, type=dict[str, msgspec.Raw])
 
     def file_of(self, government: str) -> GovernmentFile | None:
-        """Return the file of a government with what registers say of it; None: nothing is coded."""
+        """Return the file of a government with what registers say of it; None: nothing is coded.
+
+        An instrument that the file itself has under a register's id stands in the place of it.
+        """
         if government not in self._files:
             data = self._packed.governments.get(government)
             file = None if data is None else msgspec.msgpack.decode(data, type=GovernmentFile)
@@ -335,9 +338,11 @@ class Library:
             place = self.places.get(government)
             assert place is not None
             file = GovernmentFile("1", government, place.kind)
+        known = {instrument.instrument for instrument in file.instruments}
+        listed = (one for one in more.instruments if one.instrument not in known)
         return msgspec.structs.replace(
             file,
-            instruments=(*file.instruments, *more.instruments),
+            instruments=(*file.instruments, *listed),
             surveyed=(*file.surveyed, *more.surveyed),
         )
 
@@ -365,6 +370,19 @@ class Library:
         other._declared = dict(self._declared)
         other.__dict__["places"] = self.places
         return other
+
+    def with_places(self, book: memoryview, hashes: dict[str, str]) -> Library:
+        """Return this library with another book of places, made from tables with these hashes."""
+        named = "".join(f"{name} {value}\n" for name, value in sorted(hashes.items()))
+        whole = digest(f"{self.whole['places/']}\n{named}".encode())
+        return Library(
+            msgspec.structs.replace(
+                self._packed,
+                places=book,
+                hashes={**self.hashes, **hashes},
+                whole={**self.whole, "places/": whole},
+            )
+        )
 
     def effects(self) -> Iterator[tuple[Ruling, Effect]]:
         """Return every effect of every ruling with its ruling."""
@@ -486,8 +504,12 @@ class Library:
         return frozenset(found)
 
 
-def open_library(folder: Path = LIBRARY, compiled: Path = COMPILED) -> Library:
+def open_library(
+    folder: Path = LIBRARY, compiled: Path = COMPILED, *, added: bool = True
+) -> Library:
     """Open the bundled library, compiling it again where a source has changed.
+
+    With `added`, the book of places has those that a user has added too.
 
     Raises BadInput where a source is wrong.
     """
@@ -499,7 +521,7 @@ def open_library(folder: Path = LIBRARY, compiled: Path = COMPILED) -> Library:
             packed = None
         # Only in a checkout can a source change; an installed library is what was built.
         if packed is not None and (not in_checkout or packed.stamp == stamp(folder)):
-            return Library(packed)
+            return _with_added(Library(packed), folder) if added else Library(packed)
     data = compile_library(folder)
     try:
         compiled.parent.mkdir(parents=True, exist_ok=True)
@@ -508,7 +530,35 @@ def open_library(folder: Path = LIBRARY, compiled: Path = COMPILED) -> Library:
         partial.replace(compiled)
     except OSError:
         pass  # a folder that cannot be written to: the answer is the same, only slower
-    return Library(msgspec.msgpack.decode(data, type=Packed))
+    library = Library(msgspec.msgpack.decode(data, type=Packed))
+    return _with_added(library, folder) if added else library
+
+
+def added_folder() -> str:
+    """Return where the tables of places lie that a user has added.
+
+    `places` in COMITY_HOME; where that is not set, in `comity` in the user's data folder (XDG).
+    """
+    home = os.environ.get("COMITY_HOME")
+    if not home:
+        data = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111
+        home = f"{data}/comity"
+    return f"{home}/places"
+
+
+def _with_added(library: Library, folder: Path) -> Library:
+    """Return a library with the places that a user has added, which its receipt then names."""
+    tables = added_folder()
+    try:
+        os.stat(tables)  # noqa: PTH116 - every start, and all that a start without any costs
+    except OSError:
+        return library
+    from comity.places.added import open_added  # noqa: PLC0415 - only where there are some
+
+    added = open_added(folder / "places", library.whole["places/"], Path(tables))
+    if added is None:
+        return library
+    return library.with_places(added.book, added.hashes)
 
 
 def _mapped(path: Path) -> mmap.mmap:

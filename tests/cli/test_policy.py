@@ -29,7 +29,10 @@ def test_the_index_can_be_asked_by_subject() -> None:
 
 
 def test_a_survey_that_has_not_begun_is_not_counted() -> None:
-    rows = [json.loads(line) for line in run("list", "--as-of", "1990-01-01", "--json").stdout.splitlines()]  # noqa: E501
+    rows = [
+        json.loads(line)
+        for line in run("list", "--as-of", "1990-01-01", "--json").stdout.splitlines()
+    ]
     assert {len(row["surveyed"]) for row in rows} == {0, 1}  # New York City's order of 1989
 
 

@@ -38,9 +38,13 @@ def test_a_government_knows_its_parents_and_circuit(book: PlaceBook) -> None:
         "1714000",
         "ca7",
         ("state:il", "state:il/county:cook"),
+        population=2_664_452,
+        district="ilnd",
     )
     state = book.get("state:ca")
-    assert state == Government("state:ca", "California", "state", "state:ca", "06", "ca9")
+    assert state == Government(
+        "state:ca", "California", "state", "state:ca", "06", "ca9", population=39_512_223
+    )
     boston = book.get("state:ma/place:boston")
     assert boston is not None
     assert boston.parents == ("state:ma", "state:ma/county:suffolk")
@@ -121,9 +125,20 @@ WRONG = [
     ("state:il/county:cook,", "state:zz/county:cook,", ":1: `state:zz/county:cook` is in no State"),
     ("state:il/county:cook,", "state:il/county:kane,", "is defined already at counties.csv:"),
     ("state:il/county:cook,", "Cook,", ":1: `Cook` is no id"),
-    ("state:il/county:cook,17031", "17031", ":1: has 6 cells, expected 7"),
+    ("state:il/county:cook,17031", "17031", ":1: has 12 cells, expected 13"),
     ("id,geoid,", "geoid,id,", "counties.csv:1:1: has other columns"),
     ("17031,Cook County", '17031,"Cook" County', "is no CSV"),
+    (",ilnd,5150233,pep-2019", ",cook,5150233,pep-2019", ":56: `cook` is no district"),
+    (",ilnd,5150233,pep-2019", ",ilnd,many,pep-2019", ":61: `many` is no number of people"),
+    (",ilnd,5150233,pep-2019", ",ilnd,5150233,", ":61: stands without its source"),
+    (
+        ",ilnd,5150233,pep-2019",
+        ",ilnd,5150233,me",
+        ":69: `me` is not known, expected nothing, pep-2019",
+    ),
+    (",,2015-04-30,", ",,2015-4-30,", "`2015-4-30` is no day"),
+    (",,2015-04-30,", ",2016-01-01,2015-04-30,", "lies before the first day"),
+    (",state:sd/county:oglala_lakota", ",state:sd/county:oglala", "is in no table"),
 ]
 
 

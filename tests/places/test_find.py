@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.places.find import Ambiguous, Match, PlaceBook, Unknown, compile_places
+from comity.places.find import (
+    Ambiguous,
+    Entry,
+    Heard,
+    Match,
+    Misspelt,
+    NotAGovernment,
+    PlaceBook,
+    Unknown,
+    compile_places,
+)
 
 TABLES = Path(__file__).parents[2] / "src" / "comity" / "library" / "places"
 
@@ -115,6 +125,66 @@ ONE = [
     ("Council, Idaho", "state:id/place:council", "a city whose name is an office"),
     ("City of Creede, CO", "state:co/place:city_of_creede", "its very name, with town behind it"),
     ("state:tx/county:travis#sheriff", "state:tx/county:travis#sheriff", "the id of an office"),
+    (
+        "Cherokee County Sheriff's Office, AL",
+        "state:al/county:cherokee#sheriff",
+        "an office is itself, of its government",
+    ),
+    (
+        "Alachua County Department of the Jail",
+        "state:fl/county:alachua#jail",
+        "the jail by its department",
+    ),
+    (
+        "Miami-Dade Corrections and Rehabilitation",
+        "state:fl/county:miami-dade#jail",
+        "a county by its bare name, which no town has",
+    ),
+    ("Miami-Dade Police Department", "state:fl/county:miami-dade#police", "the same of police"),
+    ("Lake City Marshal, Colorado", "state:co/place:lake_city#police", "a town's marshal"),
+    (
+        "Indian Creek Village Department of Public Safety, FL",
+        "state:fl/place:indian_creek#police",
+        "its department of public safety",
+    ),
+    ("Gulf County Board of County Commissioners", "state:fl/county:gulf#council", "its council"),
+    ("Bossier Parish Police Jury", "state:la/parish:bossier#council", "no police: the council"),
+    (
+        "Luzerne County District Attorney's Office",
+        "state:pa/county:luzerne#prosecutor",
+        "its prosecutor",
+    ),
+    ("Mayor of Chicago", "state:il/place:chicago#executive", "its executive"),
+    ("Florida Highway Patrol", "state:fl#police", "an agency of a State"),
+    ("Texas Department of Public Safety", "state:tx#police", "the State Police by another name"),
+    ("Department of Public Safety, Texas", "state:tx#police", "the State stands last"),
+    ("Georgia Department of Corrections", "state:ga#jail", "a State's prisons"),
+    ("Tennessee Highway Patrol", "state:tn#police", "an agency of a State"),
+    ("Florida National Guard", "state:fl#executive", "the Governor commands it"),
+    ("Mississippi Attorney General's Office", "state:ms#attorney_general", "an office of a State"),
+    ("Virginia Department of Wildlife Resources", "state:va", "no office of the vocabulary fits"),
+    ("New York Police Department", "state:ny/place:new_york#police", "a State has State Police"),
+    ("Wyoming Police Department, Michigan", "state:mi/place:wyoming#police", "a city"),
+    ("Metropolitan Nashville Police Department", "state:tn/county:davidson#police", "its own name"),
+    ("Metropolitan Police Department, DC", "district:dc#police", "the District's"),
+    ("College Station Police Department", "state:tx/place:college_station#police", "no college"),
+    ("University Park Police Department, TX", "state:tx/place:university_park#police", "a city"),
+    ("Constable, NY", "state:ny/county:franklin/place:constable", "a town, and no officer"),
+    ("Orleans Parish/New Orleans", "state:la/parish:orleans", "two names of one government"),
+    ("Town of Barnstable", "state:ma/place:barnstable_town", "a city called Barnstable Town"),
+    ("Illinois' Cook County", "state:il/county:cook", "a letter of 2017 says it so"),
+    ("Nevada's Clark County", "state:nv/county:clark", "the same"),
+    ("E. Lansing, MI", "state:mi/place:east_lansing", "E. is East"),
+    ("Dade County, FL", "state:fl/county:miami-dade", "its name until 1997"),
+    ("LA County", "state:ca/county:los_angeles", "everyone's short form"),
+    ("Philly", "state:pa/county:philadelphia", "everyone's short form"),
+    ("Washington DC", "district:dc", "the District by its city"),
+    ("Queens", "state:ny/county:queens", "a county of New York City"),
+    ("Athens GA", "state:ga/county:clarke", "one with its county"),
+    ("Indianapolis", "state:in/county:marion", "one with its county"),
+    ("Winston-Salem", "state:nc/place:winston-salem", "a dash"),
+    ("Coeur d'Alene", "state:id/place:coeur_d~alene", "an apostrophe"),
+    ("Cañon City", "state:co/place:cañon_city", "a tilde"),
 ]
 
 
@@ -126,6 +196,15 @@ def test_one(book: PlaceBook, typed: str, expected: str, why: str) -> None:
 
 
 SEVERAL = [
+    ("LA", {"state:la", "state:ca/place:los_angeles"}, "State and city"),
+    ("Dade County", {"state:fl/county:miami-dade", "state:ga/county:dade"}, "old name and name"),
+    (
+        "New York Department of Corrections",
+        {"state:ny", "state:ny/place:new_york"},
+        "State and city have one each",
+    ),
+    ("City of Kansas City", {"state:ks/county:wyandotte", "state:mo/place:kansas_city"}, "two"),
+    ("Baltimore", {"state:md/place:baltimore", "state:md/county:baltimore"}, "city and county"),
     ("New York", {"state:ny", "state:ny/place:new_york"}, "State and city"),
     ("Washington", {"state:wa", "district:dc"}, "State and District"),
     (
@@ -157,11 +236,13 @@ def test_several(book: PlaceBook, typed: str, among: set[str], why: str) -> None
 
 
 NONE = [
-    ("Chicgo, IL", "state:il/place:chicago", "a slip of the pen is shown, not taken"),
-    ("Hoker County, NE", "state:ne/county:hooker", "the same of a county"),
-    ("Lampass County Sheriff's Office, Texas", "state:tx/county:lampasas", "stands so on a list"),
+    ("Chicgo", "state:il/place:chicago", "without a State nothing is called probable"),
+    (
+        "Sumter Police Department, FL",
+        "state:fl/county:sumter",
+        "a county by a name that towns have",
+    ),
     ("City of Chicago Heights, Illinoys", None, "a State that is none"),
-    ("Las Vegas Metropolitan Police Department", None, "of a city and a county: of neither alone"),
     ("Paris, France", None, "not a government of the United States"),
     ("99999", None, "a GEOID that nobody has"),
     ("state:ca/place:san_fransisco", "state:ca/county:san_francisco", "a wrong id"),
@@ -169,6 +250,10 @@ NONE = [
     ("", None, "nothing"),
     (",;()", None, "nothing but marks"),
     ("Sheriff", None, "an office of nobody"),
+    ("שלום", None, "right to left"),
+    ("🦄", None, "no letter"),
+    ("\x00", None, "no character that is written"),
+    ("Chicago " * 2000, None, "longer than any name"),
 ]
 
 
@@ -178,6 +263,131 @@ def test_none(book: PlaceBook, typed: str, nearest: str | None, why: str) -> Non
     assert isinstance(found, Unknown), (why, found)
     if nearest is not None:
         assert found.nearest[0] == nearest, why
+
+
+MISSPELT = [
+    ("Chicgo, IL", "state:il/place:chicago", "a slip of the pen is shown, not taken"),
+    ("Hoker County, NE", "state:ne/county:hooker", "the same of a county"),
+    ("Lampass County Sheriff's Office, Texas", "state:tx/county:lampasas", "stands so on a list"),
+    ("Tacoma Park, MD", "state:md/place:takoma_park", "stands so on a list"),
+    ("Cincinnatti, OH", "state:oh/place:cincinnati", "stands so on a list"),
+    ("Sunny Isles, FL", "state:fl/place:sunny_isles_beach", "a word is left out"),
+    ("Hopewell County, VA", "state:va/place:hopewell", "a city in no county"),
+    ("Chicago Polcie, IL", "state:il/place:chicago", "a slip in the word of the office"),
+]
+
+
+@pytest.mark.parametrize(("typed", "probable", "why"), MISSPELT)
+def test_misspelt(book: PlaceBook, typed: str, probable: str, why: str) -> None:
+    found = book.find(typed)
+    assert isinstance(found, Misspelt), (why, found)
+    assert found.probable[0] == probable, why
+
+
+NO_GOVERNMENT = [
+    ("Las Vegas Metropolitan Police Department", "city and a county", "of neither alone"),
+    ("Melbourne International Airport Police Department", "airport", "not the city's"),
+    ("Lee County Port Authority Police", "port", "not the county's"),
+    ("Port of Seattle Police", "port", "not the city's"),
+    ("MARTA Transit Police, GA", "transit", "of several counties"),
+    ("University of Florida Police Department", "university", "not the State's"),
+    ("Chicago Public Schools", "school", "a district"),
+    ("Northwest Regional Police Department", "regional", "of several towns"),
+    ("Albemarle District Jail", "regional jail", "of several counties"),
+    ("Southwest Virginia Regional Jail Authority", "regional jail", "not the State's"),
+    ("Constable Unity Township", "constable", "not the township's"),
+    ("Lower Burrell Fourth Ward Constable", "constable", "of a ward"),
+    ("Marshal's office of Ward 3", "ward's marshal", "of a ward"),
+    ("Lake Charles City Marshal, Louisiana", "court's marshal", "in Louisiana the court's"),
+    ("Navajo Nation Police Department", "tribe", "a sovereign of its own"),
+    ("Mashantucket Pequot Tribal Police", "tribe", "a sovereign of its own"),
+    ("U.S. Marshals Service", "federal", "not a State's"),
+]
+
+
+@pytest.mark.parametrize(("typed", "what", "why"), NO_GOVERNMENT)
+def test_no_government(book: PlaceBook, typed: str, what: str, why: str) -> None:
+    found = book.find(typed)
+    assert isinstance(found, NotAGovernment), (why, found)
+    assert what in found.what, why
+
+
+LINES = [
+    (
+        Entry("Lee County Sheriff's Office", "FLORIDA", "Lee County "),
+        "state:fl/county:lee#sheriff",
+        "columns that agree",
+    ),
+    (
+        Entry("Lake City Police Department", "FLORIDA", "Columbia County"),
+        "state:fl/place:lake_city#police",
+        "the county in which a city lies",
+    ),
+    (Entry("Springfield", "Illinois", "#N/A"), "state:il/place:springfield", "an empty cell"),
+    (
+        Entry("Nevada Police Department", "MISSOURI"),
+        "state:mo/place:nevada#police",
+        "not the State",
+    ),
+    (
+        Entry("Jefferson Township", "IN", "Allen County"),
+        "state:in/county:allen/place:jefferson",
+        "the county decides among dozens",
+    ),
+    (Entry("Washington", "VA"), "state:va/place:washington", "the column decides"),
+    (Entry("Department of Corrections", "Utah"), "state:ut#jail", "the State only in its column"),
+    (Entry("Bossier Parish", "LA", "Bossier County"), "state:la/parish:bossier", "parish, county"),
+]
+
+
+@pytest.mark.parametrize(("entry", "expected", "why"), LINES)
+def test_columns_narrow(book: PlaceBook, entry: Entry, expected: str, why: str) -> None:
+    found = book.resolve(entry)
+    assert isinstance(found, Match), (why, found)
+    assert found.id == expected, why
+
+
+CONTRADICTED = [
+    (Entry("Chicago, IL", "Texas"), "names another State", "the State in the name is another"),
+    (Entry("state:il/place:chicago", "TX"), "does not lie in Texas", "so of an id"),
+    (Entry("Chicago", "Illinoys"), "`Illinoys` is no State", "a column that is wrong"),
+    (Entry("Chicago", "IL", "Kane County"), "lies in Cook County", "a county that is another"),
+    (
+        Entry("Madison County Sheriff's Office", "TENNESSEE", "Macon County"),
+        "is not Macon County",
+        "stands so on a list",
+    ),
+    (
+        Entry("Texarkana Police Department", "ARKANSAS", "Bowie County"),
+        "Arkansas has no county `Bowie County`",
+        "stands so on a list; the county is in Texas",
+    ),
+]
+
+
+@pytest.mark.parametrize(("entry", "reason", "why"), CONTRADICTED)
+def test_columns_contradict(book: PlaceBook, entry: Entry, reason: str, why: str) -> None:
+    found = book.resolve(entry)
+    assert isinstance(found, Unknown), (why, found)
+    assert reason in found.reason, why
+
+
+def test_a_misspelt_column_is_not_taken_in_silence(book: PlaceBook) -> None:
+    entry = Entry("Franklin County Sheriff's Office", "ALABAMA", "Frankin County")
+    found = book.resolve(entry)
+    assert isinstance(found, Misspelt)
+    assert (found.probable, found.office) == (("state:al/county:franklin",), "sheriff")
+    assert "Frankin County" in found.reason
+
+
+def test_what_was_heard_is_said(book: PlaceBook) -> None:
+    found = book.find("Miami–Dade Sheriff’s Office")
+    assert isinstance(found, Match)
+    assert found.heard == (
+        Heard("Sheriff’s Office", "the office sheriff"),
+        Heard("Miami–Dade", "Miami-Dade County, Florida"),
+    )
+    assert book.find("Chicago, IL") == Match("state:il/place:chicago")
 
 
 def test_never_across_states_in_silence(book: PlaceBook) -> None:
@@ -199,20 +409,30 @@ def test_an_exact_name_needs_no_rapidfuzz(book: PlaceBook) -> None:
 WORDS = st.sampled_from(
     ["Chicago", "Cook", "County", "Co.", "of", "City", "the", ",", "(", ")", "State", "New", "York"]
     + ["Washington", "IL", "Sheriff's", "Office", "Police", "St.", "Ste", "Mt", "—", "#", "/", ":"]
+    + ["Corrections", "Constable", "University", "Highway", "Patrol", "Florida", "LA", "N."]
     + ["state:il", "17031", "É", "Ⅻ", "ß", "\x00", "Township", "Department", "&", "census", "area"]
 )
 
 
+TEXTS = st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map("".join))
+
+
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map("".join)))
-def test_never_raises(text: str) -> None:
-    found = _BOOK.find(text)
-    named = {
-        Match: lambda f: (f.government_id,),
-        Ambiguous: lambda f: f.candidates,
-        Unknown: lambda f: (*f.nearest, *f.elsewhere),
-    }[type(found)](found)  # type: ignore[no-untyped-call]
-    assert all(_BOOK.get(place) is not None for place in named)
+@given(TEXTS, st.one_of(st.just(""), TEXTS), st.one_of(st.just(""), TEXTS))
+def test_never_raises(name: str, state: str, county: str) -> None:
+    for found in (_BOOK.find(name), _BOOK.resolve(Entry(name, state, county))):
+        match found:
+            case Match():
+                named: tuple[str, ...] = (found.government_id,)
+            case Ambiguous():
+                named = found.candidates
+            case Misspelt():
+                named = (*found.probable, *found.elsewhere)
+            case Unknown():
+                named = (*found.nearest, *found.elsewhere)
+            case NotAGovernment():
+                named = ()
+        assert all(_BOOK.get(place) is not None for place in named)
 
 
 _BOOK = PlaceBook.from_bytes(compile_places(TABLES))

@@ -72,7 +72,7 @@ def inquest(library: Library, groups: list[Stratum], manner: Manner) -> Inquest:
 def test_any_government_of_a_group_has_its_answer(library: Library, day: str) -> None:
     chance = random.Random(day)
     manner = Manner(day, day)
-    asked = inquest(library, strata(library), manner)
+    asked = inquest(library, strata(library, day), manner)
     for test in chance.sample(sorted(library.tests), 12):
         for alike in asked.answer(library.tests[test]):
             if chance.random() < 0.08:

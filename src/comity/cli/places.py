@@ -6,6 +6,7 @@ import click
 import msgspec
 
 from comity.cli.input import bundled, not_found, refuse
+from comity.cli.places_import import command as import_places
 from comity.places.find import Entry, Match
 from comity.places.found import FoundPlace
 
@@ -47,3 +48,6 @@ def find(name: str, state: str, county: str, as_json: bool) -> None:
     click.echo(f"{place.name}  {place.id}  {place.circuit or 'no circuit'}")
     for heard in place.heard:
         click.echo(f"  heard `{heard.said}` as {heard.taken_as}")
+
+
+command.add_command(import_places)

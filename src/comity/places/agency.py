@@ -31,7 +31,7 @@ class Named(NamedTuple):
     of_states: bool
 
 
-_UNIT = r"(?:office|department|dept|bureau|division|agency|board|city|county|town|village)"
+_UNIT = r"(?:office|department|dept|bureau|division|agency|board)"
 _OF = r"(?:\s+(?:of|for)(?:\s+the)?)\s+"
 _BEHIND = r"(?:\s+(?:office|department|dept|bureau|division|agency|services?))*"
 _BEFORE = rf"(?:(?:the\s+)?{_UNIT}\s+of\s+(?:the\s+)?)?"
@@ -48,7 +48,7 @@ _OFFICES = (
         r"|justice\s+center)",
     ),
     ("police", r"(?:metro(?:politan)?\s+)?police(?:\s+and\s+fire)?"),
-    ("police", r"(?:public\s+safety|(?:city\s+|town\s+)?marshals?)"),
+    ("police", r"(?:public\s+safety|marshals?)"),
     (
         "council",
         r"(?:board\s+of\s+(?:county\s+)?(?:commissioners|supervisors|aldermen|selectmen)"

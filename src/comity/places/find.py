@@ -34,7 +34,7 @@ from comity.places.found import (
     Unknown,
 )
 from comity.places.government import Government, Kind
-from comity.places.index import Book, Everywhere, Index, Place, compile_places
+from comity.places.index import Book, Everywhere, Index, Place, as_government, compile_places
 from comity.places.spelling import (
     COUNTY_WORDS,
     LONGEST,
@@ -71,6 +71,7 @@ _ID = re.compile(
     r"(?:ocd-division/country:us/)?((?:state|district|territory):[a-z]{2}(?:/[^#\s]+)?)(?:#([a-z_]+))?"
 )
 _ID_BEHIND = re.compile(rf"[^()]*\({_ID.pattern}\)")
+_POSSESSIVE = re.compile(r"([^,]+?)(?:['’]s|s['’])\s+(.*\w.*)", re.DOTALL)
 _GEOID = re.compile(r"(?:place-|[0-9]{7}US)?([0-9]{2,10})", re.ASCII)
 
 
@@ -109,6 +110,7 @@ class PlaceBook:
         self._numbers = {state.id: number for number, state in enumerate(book.states)}
         self._indexes: dict[int, Index] = {}
         self._by_id: dict[int, dict[str, Place]] = {}
+        self._by_name: dict[int, dict[str, list[Place]]] = {}
         self._everywhere: dict[str, tuple[int, ...]] | None = None
 
     @classmethod
@@ -132,12 +134,17 @@ class PlaceBook:
         place = self._ids(number).get(place_id)
         return None if place is None else self._government(number, place)
 
-    def all(self, kind: Kind | None = None) -> Iterator[Government]:
-        """Return every government, or every one of a kind, State by State in a fixed order."""
+    def all(self, kind: Kind | None = None, day: str | None = None) -> Iterator[Government]:
+        """Return every government, or every one of a kind, State by State in a fixed order.
+
+        With a day (YYYY-MM-DD) only those that existed on it; without, former ones too.
+        """
         for number in range(len(self._book.states)):
             for place in self.index(number).places:
                 if kind is None or place.kind == kind:
-                    yield self._government(number, place)
+                    government = self._government(number, place)
+                    if day is None or government.existed(day):
+                        yield government
 
     def full_name(self, place_id: str) -> str:
         """Return a name that no other government has: with its State, a township with its county.
@@ -152,17 +159,22 @@ class PlaceBook:
         if place.id == state.id:
             return place.name
         county = self._ids(number).get(place.county)
-        twins = [
-            other
-            for other in self.index(number).places
-            if other.name == place.name and other.id != state.id
-        ]
+        twins = [other for other in self._named(number, place.name) if other.id != state.id]
         if county is not None and (place.kind == "township" or len(twins) > 1):
             twins = [other for other in twins if other.county == place.county]
             name = f"{place.name}, {county.name}, {state.name}"
         else:
             name = f"{place.name}, {state.name}"
         return name if len(twins) == 1 else f"{name} ({place.id})"
+
+    def _named(self, number: int, name: str) -> list[Place]:
+        """Return the governments of a State that are shown by a name."""
+        if number not in self._by_name:
+            found: dict[str, list[Place]] = {}
+            for place in self.index(number).places:
+                found.setdefault(place.name, []).append(place)
+            self._by_name[number] = found
+        return self._by_name[number].get(name, [])
 
     def index(self, number: int) -> Index:
         """Return the governments of one State, by the State's position in the book."""
@@ -228,19 +240,7 @@ class PlaceBook:
 
     def _government(self, number: int, place: Place) -> Government:
         state = self._book.states[number]
-        parents: tuple[str, ...] = ()
-        if place.id != state.id:
-            parents = (state.id, place.county) if place.county else (state.id,)
-        return Government(
-            place.id,
-            place.name,
-            place.kind,
-            state.id,
-            place.geoid,
-            state.circuit,
-            parents,
-            place.same_as,
-        )
+        return as_government(state, place, self._ids(number).get(place.county))
 
 
 class _Within(NamedTuple):
@@ -615,6 +615,12 @@ def _readings(text: str, book: PlaceBook) -> Iterator[_Asked]:
     """Return the ways to read a typed name: which words are the State, which the county."""
     split = parts(text)
     last = tokens(split[-1])
+    owner = _POSSESSIVE.match(text)
+    if owner is not None:
+        states = book.states_named(tokens(owner[1])) or book.states_named(tokens(owner[1] + "s"))
+        if states:
+            yield from _with_county(parts(owner[2]), states)
+            return
     states = book.states_named(last)
     if len(split) > 1 and states:
         yield from _with_county(split[:-1], states)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from comity.places.government import Kind
+from comity.places.government import Government, Kind
 from comity.places.spelling import Spelling, plain, squeezed, tokens, written
 
 if TYPE_CHECKING:
@@ -25,10 +25,15 @@ class State(msgspec.Struct, frozen=True, array_like=True):
     name: str
     geoid: str
     circuit: str
+    district: str
 
 
 class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Hold one government as compiled, with every spelling of its name and the word of each."""
+    """Hold one government as compiled, with every spelling of its name and the word of each.
+
+    `district` is empty where that of its county, or of its State, is meant; `dates` are its first
+    day, its last day and the ids of its successors, and empty for what always was.
+    """
 
     id: str
     name: str
@@ -38,6 +43,9 @@ class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):
     same_as: tuple[str, ...]
     other_geoids: tuple[str, ...]
     spellings: tuple[tuple[str, str], ...]
+    population: int | None
+    district: str
+    dates: tuple[str, ...]
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -63,11 +71,37 @@ class Book(msgspec.Struct, frozen=True):
     everywhere: memoryview
 
 
-def compile_places(folder: Path) -> bytes:
-    """Compile the tables of a folder into one binary; raise BadInput where a table is wrong."""
+def compile_places(folder: Path, added: Path | None = None) -> bytes:
+    """Compile the tables of a folder, and those that a user added, into one binary.
+
+    Raises BadInput where a table is wrong.
+    """
     from comity.places.table import read_tables  # noqa: PLC0415 - only where tables are read
 
-    return msgspec.msgpack.encode(_book(read_tables(folder)))
+    return msgspec.msgpack.encode(_book(read_tables(folder, added)))
+
+
+def as_government(state: State, place: Place, county: Place | None) -> Government:
+    """Return what the book says of a place, given its State and the county that it names."""
+    parents: tuple[str, ...] = ()
+    if place.id != state.id:
+        parents = (state.id, place.county) if place.county else (state.id,)
+    start, end, *successors = place.dates or ("", "")
+    return Government(
+        place.id,
+        place.name,
+        place.kind,
+        state.id,
+        place.geoid,
+        state.circuit,
+        parents,
+        place.same_as,
+        place.population,
+        place.district or (county.district if county is not None else "") or state.district,
+        start,
+        end,
+        tuple(successors),
+    )
 
 
 def _book(tables: Tables) -> Book:
@@ -76,7 +110,9 @@ def _book(tables: Tables) -> Book:
     names: dict[str, list[int]] = defaultdict(list)
     codes: dict[str, int] = {}
     for number, record in enumerate(tables.states):
-        states.append(State(record["id"], record["name"], record["geoid"], record["circuit"]))
+        states.append(
+            State(*(record[name] for name in ("id", "name", "geoid", "circuit", "district")))
+        )
         for name in (record["name"], *record.listed("also")):
             names[squeezed(" ".join(tokens(name)))].append(number)
         for code in (record["postal"], record["ap"]):
@@ -120,7 +156,23 @@ def _state(record: Record) -> Place:
     spellings = [Spelling(plain(tokens(record["name"])), "state")]
     spellings += [Spelling(plain(tokens(name)), ONE_WORD) for name in record.listed("also")]
     kind = msgspec.convert(record["kind"], Kind)
-    return Place(record["id"], record["name"], kind, record["geoid"], "", (), (), tuple(spellings))
+    return Place(
+        record["id"],
+        record["name"],
+        kind,
+        record["geoid"],
+        "",
+        (),
+        (),
+        tuple(spellings),
+        _population(record),
+        "",
+        (),
+    )
+
+
+def _population(record: Record) -> int | None:
+    return int(record["population"]) if record["population"] else None
 
 
 def _county(record: Record) -> Place:
@@ -136,6 +188,11 @@ def _county(record: Record) -> Place:
         record.listed("same_as"),
         record.listed("other_geoids"),
         tuple(dict.fromkeys(spellings)),
+        _population(record),
+        record["district"],
+        (record["from"], record["until"], *record.listed("succeeded_by"))
+        if record["from"] or record["until"]
+        else (),
     )
 
 
@@ -152,7 +209,7 @@ def _municipalities(records: tuple[Record, ...]) -> dict[str, list[Place]]:
         shown = name
         if record["kind"] == "township":
             shown = name if name.startswith("Township ") else f"{name} {word.capitalize()}"
-        elif shared[state, name] > 1:
+        elif word and shared[state, name] > 1:
             shown = f"{word.capitalize()} of {name}"
         names = (name, *record.listed("also"))
         found[state].append(
@@ -165,6 +222,9 @@ def _municipalities(records: tuple[Record, ...]) -> dict[str, list[Place]]:
                 (),
                 record.listed("other_geoids"),
                 tuple(dict.fromkeys(Spelling(plain(tokens(each)), word) for each in names)),
+                _population(record),
+                record["district"],
+                (),
             )
         )
     return found

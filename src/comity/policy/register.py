@@ -114,7 +114,12 @@ def _instrument(register: Register, entry: RegisterEntry) -> Instrument:
         of=f"#{office}",
         cite=f"{register.title}, row {entry.row}",
         source=register.source,
-        note="As listed; the agreement itself was not seen, nor whether it ended since.",
+        note=" ".join(
+            filter(
+                None,
+                [entry.note, "As listed; the agreement was not seen, nor whether it ended since."],
+            )
+        ),
     )
 
 

@@ -128,7 +128,7 @@ class Nation:
     def strata(self, day: str) -> list[Stratum]:
         """Return the governments of a day in strata."""
         if day not in self._on:
-            self._on = {day: strata(self.library, self._of)}
+            self._on = {day: strata(self.library, day, self._of)}
         return self._on[day]
 
     def inquest(self, manner: Manner) -> Inquest:

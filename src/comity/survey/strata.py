@@ -72,8 +72,10 @@ def recorded(library: Library) -> frozenset[str]:
     return frozenset(found | above)
 
 
-def strata(library: Library, of: Callable[[Government], bool] | None = None) -> list[Stratum]:
-    """Return the strata of the governments that are asked for, or of all."""
+def strata(
+    library: Library, day: str, of: Callable[[Government], bool] | None = None
+) -> list[Stratum]:
+    """Return the strata of the governments that are asked for, or of all that existed on a day."""
     named = {
         *library.coded,
         *parties_named(library),
@@ -83,7 +85,7 @@ def strata(library: Library, of: Callable[[Government], bool] | None = None) -> 
     }
     bounds = _bounds(library)
     found: dict[object, list[Government]] = {}
-    for government in library.places.all():
+    for government in library.places.all(day=day):
         if of is not None and not of(government):
             continue
         key: object = government.id
