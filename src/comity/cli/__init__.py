@@ -23,6 +23,7 @@ COMMANDS = {
     "detainer": "May officers hold on these papers, must they, and who says so?",
     "survey": "What does a test say of every government of the country?",
     "audit": "On what ground could each name of a list stand there?",
+    "lists": "Show lists of governments that somebody published; make one from a page.",
     "places": "Find the government that a name means.",
     "law": "List, show, test and review the law of the library.",
     "policy": "List, show, add and review the rules of governments.",

@@ -56,6 +56,12 @@ ORDER: dict[str, str] = {
         "excludes includes to outcome protects against programme carve_outs in weight at note "
         "checked"
     ),
+    "PublishedList": (
+        "format list title publisher published stated checked snapshot entries criterion source "
+        "note"
+    ),
+    "Stated": "says source checked",
+    "ListEntry": "printed from until under place note source checked",
     "Members": "name note members",
     "Member": "place as_of note checked",
     "Log": "format log kind by complete entries note checked",
