@@ -67,8 +67,17 @@ BESIDE = {
     "09011": "09180",
     "09013": "09110",
     "09015": "09150",
+    "1267550": "12086",
+    "1634390": "16013",
+    "1882862": "18157",
+    "2624120": "26065",
+    "2836000": "28049",
+    "3651000": "36061",
+    "4159000": "41051",
+    "4865000": "48029",
 }
-"""For each county of Connecticut, the planning region that has most of its ground, to put towns in.
+"""For each county of Connecticut, the planning region that has most of its ground, to put towns in;
+and for cities to which the tables give no county, the county in which they are drawn.
 
 No region is a county: Fairfield County lies in two (09120 has Bridgeport), Tolland in three.
 """

@@ -13,6 +13,7 @@ import pytest
 
 from comity.report.chart import (
     COLUMNS,
+    LAST_DAY,
     ROWS,
     Matrix,
     Moment,
@@ -108,6 +109,13 @@ def test_a_share_that_is_none_is_refused(share: Share) -> None:
         contested_share_chart(CAPTION, [share])
 
 
+def test_a_last_day_that_nothing_follows_can_be_seen() -> None:
+    svg = ET.fromstring(outcomes_over_time_chart(CAPTION, MOMENTS, "2019-03-25"))
+    assert "from 2019-03-25: nobody looked at 96 % of 100" in titles(svg)
+    wide = [float(made.get("width", "")) for made in svg.iter(f"{SVG}rect")]
+    assert LAST_DAY in wide
+
+
 def test_bands_are_as_high_as_their_counts() -> None:
     svg = ET.fromstring(outcomes_over_time_chart(CAPTION, MOMENTS, "2026-11-24"))
     bands = {
@@ -136,7 +144,7 @@ def test_those_at_whom_nobody_looked_have_a_panel_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     ("moments", "until"),
-    [((), "2026-11-24"), (MOMENTS[::-1], "2026-11-24"), (MOMENTS, "2019-03-25")],
+    [((), "2026-11-24"), (MOMENTS[::-1], "2026-11-24"), (MOMENTS, "2019-03-24")],
 )
 def test_dates_rise(moments: tuple[Moment, ...], until: str) -> None:
     with pytest.raises(ValueError, match="dates that rise"):

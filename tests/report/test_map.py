@@ -94,7 +94,7 @@ def test_golden_map_of_a_tiny_country(tiny: Shapes) -> None:
             ("state:il/place:a", "A", "17003", "contested_always", "turns on the law"),
             ("state:il/place:b", "B", "17003", "open", "facts are missing"),
         ),
-        states={"17": "contested_always", "18": "out_of_scope"},
+        states={"17": LAW, "18": ("out_of_scope", "out of scope")},
         words={"met": "conflicts", "not_met": "does not conflict"},
     )
     text = draw_map(given, tiny)
@@ -178,7 +178,7 @@ def test_an_area_shows_its_outcome_and_its_sentence() -> None:
     svg = drawn(msgspec.structs.replace(GIVEN, areas={"17031": ("met", "met on its face")}))
     assert titles(svg)["c17031"] == "Cook County, IL: met on its face"
     assert fills(svg)["c17031"] == FILLS["met"].ground
-    assert titles(svg)["c17043"] == "DuPage County, IL: nobody looked"
+    assert titles(svg)["c17043"] == "DuPage County, IL"
     assert fills(svg)["c17043"] == "url(#map-nobody_looked)"
 
 
@@ -220,7 +220,7 @@ def test_the_legend_begins_with_the_coverage() -> None:
 
 
 def test_a_map_is_read_aloud() -> None:
-    svg = drawn(msgspec.structs.replace(GIVEN, states={"17": "met"}))
+    svg = drawn(msgspec.structs.replace(GIVEN, states={"17": ("met", "met")}))
     assert svg.get("role") == "img"
     assert svg.findtext(f"{SVG}title") == GIVEN.title
     told = svg.findtext(f"{SVG}desc", "")
@@ -229,7 +229,7 @@ def test_a_map_is_read_aloud() -> None:
 
 
 def test_each_state_has_one_tile() -> None:
-    svg = drawn(msgspec.structs.replace(GIVEN, states={"48": "not_met"}))
+    svg = drawn(msgspec.structs.replace(GIVEN, states={"48": ("not_met", "not met")}))
     tiles = {
         group.get("id"): group.findtext(f"{SVG}title")
         for group in svg.iter(f"{SVG}g")
@@ -262,6 +262,15 @@ def test_a_city_stands_within_its_county_and_many_stand_apart(tiny: Shapes) -> N
         assert ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 > ar + br
     alone = circles(drawn(msgspec.structs.replace(GIVEN, points=many[:1]), tiny))
     assert alone == [(50 * scale, 150 * scale, CIRCLE, "p00")]
+
+
+def test_cities_of_neighbouring_counties_do_not_cover_one_another() -> None:
+    # New York, and two cities of Hudson County, which is smaller than a circle.
+    near = (("a", "36061"), ("b", "34017"), ("c", "34017"))
+    points = tuple((name, name, county, *LAW) for name, county in near)
+    found = circles(drawn(msgspec.structs.replace(GIVEN, points=points)))
+    for (ax, ay, ar, _), (bx, by, br, _) in combinations(found, 2):
+        assert ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 > ar + br
 
 
 def test_cities_that_cannot_be_drawn_are_named() -> None:

@@ -24,6 +24,8 @@ COMMANDS = {
     "survey": "What does a test say of every government of the country?",
     "audit": "On what ground could each name of a list stand there?",
     "lists": "Show lists of governments that somebody published; make one from a page.",
+    "map": "Draw the answers to a test as a map of the country.",
+    "chart": "Draw answers as a chart: shares, outcomes over time, definitions.",
     "places": "Find the government that a name means.",
     "law": "List, show, test and review the law of the library.",
     "policy": "List, show, add and review the rules of governments.",
@@ -32,7 +34,7 @@ COMMANDS = {
 }
 
 
-SHORT = {"check", "places", "relief", "detainer", "survey", "audit"}
+SHORT = {"check", "places", "relief", "detainer", "survey", "audit", "map", "chart"}
 """Commands whose answer is soon there."""
 
 

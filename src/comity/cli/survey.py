@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn, cast, get_args
+from typing import get_args
 
 import click
 
 from comity import __version__
-from comity.catalog import Library
 from comity.cli.check import complete_tests
 from comity.cli.input import bundled, refuse, the_day, the_readings, the_tests, today
 from comity.cli.progress import watched
-from comity.places.find import Match
-from comity.places.government import Government, Kind
+from comity.cli.which_governments import only, the_kinds, the_state
 from comity.reason.finding import UNANSWERABLE
 from comity.reason.question import Manner
 from comity.report.answer import receipt
@@ -31,7 +29,6 @@ from comity.report.survey import (
     surveyed,
     to_line,
 )
-from comity.strict_yaml import nearest
 from comity.survey.alike import Alike, Inquest
 from comity.survey.nation import Nation, rows, summed
 from comity.survey.series import Step, days
@@ -88,13 +85,7 @@ def command(
     asked = the_tests(library, tests)
     within = the_state(library, state) if state is not None else None
     wanted = the_kinds(kinds)
-
-    def of(government: Government) -> bool:
-        return (within is None or government.state == within) and (
-            not wanted or government.kind in wanted
-        )
-
-    nation = Nation(library, of if within is not None or wanted else None)
+    nation = Nation(library, only(within, wanted))
     made = receipt(library, __version__, None)
 
     def named(alike: Sequence[Alike], inquest: Inquest, test: str) -> Surveyed:
@@ -146,40 +137,6 @@ def command(
     click.echo(render(found, library, bold), nl=False)
     if out is not None:
         click.echo(f"Written: {out}", err=True)
-
-
-def the_state(library: Library, name: str) -> str:
-    """Return the id of a State, District or territory by name or abbreviation, or refuse."""
-    found = library.places.find(name)
-    if isinstance(found, Match) and "/" not in found.government_id and found.office is None:
-        return found.government_id
-    numbers = library.places.states_named(name.casefold().split())
-    if len(numbers) != 1:
-        _no_state(library, name)
-    return library.places.state_id(numbers[0])
-
-
-def _no_state(library: Library, name: str) -> NoReturn:
-    names = [state.name for state in map(library.places.get, _states(library)) if state]
-    refuse(f"--state: `{name[:60]}` is no State{nearest(name, names)}")
-
-
-def _states(library: Library) -> list[str]:
-    return [place.id for place in library.places.all() if "/" not in place.id]
-
-
-def the_kinds(names: Sequence[str]) -> tuple[Kind, ...]:
-    """Return kinds of government, given singly or joined by `|` or `,`, or refuse."""
-    found = [name for given in names for name in given.replace("|", ",").split(",") if name]
-    wrong = [
-        f"--kind: `{name[:60]}` is no kind of government, expected "
-        f"{', '.join(get_args(Kind))}{nearest(name, get_args(Kind))}"
-        for name in found
-        if name not in get_args(Kind)
-    ]
-    if wrong:
-        refuse(wrong)
-    return cast("tuple[Kind, ...]", tuple(dict.fromkeys(found)))
 
 
 def _series(

@@ -28,6 +28,8 @@ from comity.report.plate import (
 )
 from comity.report.svg import LETTER, document, lines, write
 
+LAST_DAY, AFTER = 16.0, ""
+"""How wide, in pixels, a last day is drawn that nothing follows; and the stop after it."""
 ROWS, COLUMNS = 120, 40
 """How many governments and how many tests a heat map has room for."""
 
@@ -70,35 +72,39 @@ def contested_share_chart(caption: Caption, shares: Sequence[Share]) -> str:
         ("contested_always", "whatever the facts"),
         ("contested_sometimes", "up to this much more is contested"),
     ]
+    both = any(share.low_population is not None for share in shares)
+    bars_said = "The upper bar counts governments, the lower and thinner one their population. "
     notes = [
-        "The share of governments whose outcome turns on how the law is read. The upper bar counts "
-        "governments, the lower and thinner one their population. It measures the readings that "
-        "the library knows: a reading that nobody is known to hold is not in it."
+        "The share of governments whose outcome turns on how the law is read. "
+        + (bars_said if both else "")
+        + "It measures the readings that the library knows: a reading that nobody is known to hold "
+        "is not in it."
     ]
     y = legend(svg, top, INSIDE, caption, entries, notes) + 26
     left, wide = MARGIN + 330.0, INSIDE - 330.0 - 170.0
     axis = y
     y += 14
-    bars: list[tuple[Share, float, list[str]]] = []
+    bars: list[tuple[Share, float, list[str], list[str]]] = []
     for share in shares:
         said = lines(share.test, 316, 13)
-        bars.append((share, y, said))
-        y += max(44, 17 * (len(said) + bool(share.of)) + 12)
+        more = lines(share.of, 316, 11) if share.of else []
+        bars.append((share, y, said, more))
+        y += max(44, 17 * len(said) + 14 * len(more) + 14)
     for tenth in range(0, 11, 2):
         x = left + wide * tenth / 10
         rule(svg, f"M{x:.1f} {axis + 4:.1f}V{y:.1f}", dashed=True)
         write(svg, x, axis - 2, f"{tenth * 10} %", anchor="middle", size=11)
-    for share, at, said in bars:
+    for share, at, said, more in bars:
         for place, line in enumerate(said):
             write(svg, MARGIN, at + 13 + 17 * place, line, size=13)
-        if share.of:
-            write(svg, MARGIN, at + 12 + 17 * len(said), share.of, size=11)
+        for place, line in enumerate(more):
+            write(svg, MARGIN, at + 12 + 17 * len(said) + 14 * place, line, size=11)
         _bar(svg, (left, at + 2, wide, 16), (share.low, share.high), f"{share.test}, by count")
         write(svg, left + wide + 10, at + 15, _range(share.low, share.high), size=12, weight="600")
         if share.low_population is not None and share.high_population is not None:
-            both = share.low_population, share.high_population
-            _bar(svg, (left, at + 21, wide, 9), both, f"{share.test}, by population")
-            write(svg, left + wide + 10, at + 30, f"{_range(*both)} of people", size=11)
+            people = share.low_population, share.high_population
+            _bar(svg, (left, at + 21, wide, 9), people, f"{share.test}, by population")
+            write(svg, left + wide + 10, at + 30, f"{_range(*people)} of people", size=11)
     if not shares:
         write(svg, MARGIN, y + 10, "No test was asked.", size=13)
         y += 20
@@ -148,9 +154,13 @@ def outcomes_over_time_chart(caption: Caption, moments: Sequence[Moment], until:
     """Draw how many governments had which outcome, in steps, until a date.
 
     Those at which nobody looked have a panel of their own, by share: beside them the others could
-    not be seen. Raises `ValueError` where dates do not rise or there are none.
+    not be seen. The last moment may be the end. Raises `ValueError` where dates do not rise or
+    there are none.
     """
     stops = [*(moment.date for moment in moments), until]
+    to_the_day = len(moments) > 1 and moments[-1].date == until
+    if to_the_day:
+        stops = stops[:-1]
     if not moments or any(a >= b for a, b in zip(stops, stops[1:], strict=False)):
         raise ValueError("dates that rise are needed, and an end after the last of them")
     told = [f"{moment.date}: {_counted(moment.counts, caption)}" for moment in moments]
@@ -158,15 +168,32 @@ def outcomes_over_time_chart(caption: Caption, moments: Sequence[Moment], until:
     define(svg)
     last = moments[-1].counts
     entries = [(shade, f"{last.get(shade, 0):,} on {moments[-1].date}") for shade in SHADES]
-    y = legend(svg, top, INSIDE, caption, entries, (), caption.words) + 34
+    notes = [
+        ("The narrow step at the right is the last day. " if to_the_day else "")
+        + "A step may be a change of law or of rules, or one of knowledge: what somebody looked "
+        "at is known from the first to the last day for which it was looked at."
+    ]
+    y = legend(svg, top, INSIDE, caption, entries, notes, caption.words) + 34
     left, wide = MARGIN + 60.0, INSIDE - 80.0
-    at = _scale(stops[0], until, left, wide)
+    on = _scale(stops[0], until, left, wide - LAST_DAY * to_the_day)
+    if to_the_day:
+        stops = [*stops, AFTER]
+
+    def at(day: str) -> float:
+        return left + wide if day == AFTER else on(day)
+
     asked: tuple[Shade, ...] = tuple(shade for shade in SHADES if shade != "nobody_looked")
     most = max(sum(moment.counts.get(shade, 0) for shade in asked) for moment in moments) or 1
     step = _step(most)
     ceiling = -(-most // step) * step
     high = 340.0
-    write(svg, MARGIN, y - 12, "Governments that somebody looked at", weight="600")
+    write(
+        svg,
+        MARGIN,
+        y - 12,
+        "Governments with an answer, or at whose own rules somebody looked",
+        weight="600",
+    )
     for mark in range(0, ceiling + 1, step):
         level = y + high - high * mark / ceiling
         rule(svg, f"M{left:.1f} {level:.1f}h{wide:.1f}", dashed=True)
@@ -174,7 +201,11 @@ def outcomes_over_time_chart(caption: Caption, moments: Sequence[Moment], until:
     _bands(svg, caption, (stops, moments), asked, at, (y, high, float(ceiling)))
     y += high + 46
     write(
-        svg, MARGIN, y - 10, "Of all governments: looked at (dark), and not (hatched)", weight="600"
+        svg,
+        MARGIN,
+        y - 10,
+        "Of all governments in scope: these (dark), and all others (hatched)",
+        weight="600",
     )
     totals = [max(1, sum(moment.counts.values())) for moment in moments]
     slim = 46.0

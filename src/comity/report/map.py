@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import msgspec
@@ -27,6 +28,8 @@ SMALL = 5.0
 """Square pixels: a smaller area is drawn as a dot too, so that it can be seen."""
 DOT, CIRCLE, LEAST = 1.5, 3.4, 1.3
 """Radii in pixels: of that dot, of a city where there is room, of a city where there is none."""
+GAP, REACH, PUSHES = 1.2, 30.0, 40
+"""Pixels between circles, and how far apart they may be to push each other; how often they do."""
 NAMED = 12
 """How many of what could not be drawn are named."""
 
@@ -49,8 +52,9 @@ class MapInput(msgspec.Struct, frozen=True):
 
     `areas` has, by GEOID, the outcome of the government of a county equivalent and a sentence;
     an area that is not in it was looked at by nobody. `points` has for each city its id, name, the
-    GEOID of its county (empty where it lies in several), outcome and sentence. `states` has, by
-    GEOID of two digits, the outcome of the State as a government. `words` are the test's own.
+    GEOID of its county (or its own, where it lies in several), outcome and sentence. `states` has,
+    by GEOID of two digits, the same of the State as a government. `words` are the test's own,
+    `notes` stand under the legend.
     """
 
     title: str
@@ -62,8 +66,9 @@ class MapInput(msgspec.Struct, frozen=True):
     source: str
     areas: dict[str, tuple[Shade, str]] = {}
     points: tuple[tuple[str, str, str, Shade, str], ...] = ()
-    states: dict[str, Shade] = {}
+    states: dict[str, tuple[Shade, str]] = {}
     words: dict[str, str] = {}
+    notes: tuple[str, ...] = ()
 
 
 class _Spot(msgspec.Struct, frozen=True):
@@ -99,11 +104,12 @@ def draw_map(given: MapInput, shapes: Shapes | None = None) -> str:
     svg, top = begin(given, _description(given, areas))
     define(svg)
     define(svg, "map-", 1 / scale)
-    _country(svg, shapes, areas, top, scale)
+    _country(svg, given, shapes, areas, (top, scale))
     _cities(svg, spots, top)
     below = top + shapes.height * scale + 22
     wide = INSIDE - ACROSS * STEP - 40
-    entries, notes = _counted(areas, spots), _notes(lost, nowhere, left_out)
+    entries = _counted(given, areas, spots)
+    notes = [*_notes(lost, nowhere, left_out), *given.notes]
     foot = legend(svg, below, wide, given, entries, notes, given.words)
     tiles = _states(svg, given, WIDTH - MARGIN - ACROSS * STEP, below)
     finish(svg, given, max(foot, tiles) + 12)
@@ -148,7 +154,34 @@ def _spots(given: MapInput, shapes: Shapes, scale: float) -> tuple[list[_Spot], 
             dx, dy = _around(number, len(cities), room - radius)
             x, y = (area.centre[0] * scale + dx, area.centre[1] * scale + dy)
             spots.append(_Spot(id_, x, y, radius, shade, f"{name}: {said}"))
-    return spots, sorted(nowhere)
+    return _apart(spots), sorted(nowhere)
+
+
+def _apart(spots: list[_Spot]) -> list[_Spot]:
+    """Push circles of neighbouring counties that cover one another apart, each half the way."""
+    places = [(spot.x, spot.y) for spot in spots]
+    near = [
+        (a, b, spots[a].radius + spots[b].radius + GAP)
+        for a, b in combinations(range(len(spots)), 2)
+        if math.dist(places[a], places[b]) < REACH
+    ]
+    for _ in range(PUSHES):
+        moved = False
+        for a, b, least in near:
+            (ax, ay), (bx, by) = places[a], places[b]
+            away = math.dist(places[a], places[b])
+            if away >= least - GAP / 2:
+                continue
+            moved = True
+            dx, dy = ((bx - ax) / away, (by - ay) / away) if away else (1.0, 0.0)
+            half = (least - away) / 2
+            places[a] = (ax - dx * half, ay - dy * half)
+            places[b] = (bx + dx * half, by + dy * half)
+        if not moved:
+            break
+    return [
+        msgspec.structs.replace(spot, x=x, y=y) for spot, (x, y) in zip(spots, places, strict=True)
+    ]
 
 
 def _around(number: int, of: int, room: float) -> tuple[float, float]:
@@ -161,8 +194,18 @@ def _around(number: int, of: int, room: float) -> tuple[float, float]:
 
 
 def _country(
-    svg: ET.Element, shapes: Shapes, areas: dict[str, tuple[Shade, str]], top: float, scale: float
+    svg: ET.Element,
+    given: MapInput,
+    shapes: Shapes,
+    areas: dict[str, tuple[Shade, str]],
+    place: tuple[float, float],
 ) -> None:
+    """Draw each area under its title: its name, and its sentence unless nobody looked at it.
+
+    That one sentence stands once, at the group of these areas, so that the file stays small.
+    """
+    top, scale = place
+    _, unseen = _nobody(given)
     country = ET.SubElement(svg, "g", id="counties")
     country.set("transform", f"translate({MARGIN} {top:.1f}) scale({scale:.6g})")
     country.set("stroke", "#6f6f79")
@@ -180,9 +223,11 @@ def _country(
             drawn += _disc(area, round(DOT / scale))
         made = ET.SubElement((small if tiny else groups)[shade], "path", id=f"c{geoid}", d=drawn)
         name = f"{area.name}, {states[geoid[:2]].postal}"
-        ET.SubElement(made, "title").text = f"{name}: {said}"
-    for group in (*groups.values(), *small.values()):
-        if not len(group):
+        ET.SubElement(made, "title").text = name if said == unseen else f"{name}: {said}"
+    for shade, group in (*groups.items(), *small.items()):
+        if len(group):
+            ET.SubElement(group, "title").text = words(shade, given.words)
+        else:
             country.remove(group)
     borders = ET.SubElement(country, "path", d=path(shapes.between_states(), closed=False))
     borders.set("fill", "none")
@@ -220,20 +265,24 @@ def _cities(svg: ET.Element, spots: list[_Spot], top: float) -> None:
 
 
 def _counted(
-    areas: dict[str, tuple[Shade, str]], spots: list[_Spot]
+    given: MapInput, areas: dict[str, tuple[Shade, str]], spots: list[_Spot]
 ) -> Iterator[tuple[Shade, str]]:
     counts = Counter(shade for shade, _ in areas.values())
     cities = Counter(spot.shade for spot in spots)
+    tiles = Counter(shade for shade, _ in given.states.values())
     for shade in SHADES:
         said = _some(counts[shade], "county or equivalent", "counties and equivalents")
         if cities[shade]:
             said += ", " + _some(cities[shade], "city", "cities")
+        if tiles[shade]:
+            said += ", " + _some(tiles[shade], "tile", "tiles")
         yield shade, said
 
 
 def _notes(lost: list[str], nowhere: list[str], left_out: int) -> Iterator[str]:
     yield (
-        "Circle: a city or town, drawn within its county and not at its own site. Small dot: a "
+        "Circle: a city or town, drawn in the middle of its county or, where several meet, beside "
+        "it, and not at its own site. Small dot: a "
         "county equivalent that could not be seen at this scale. County equivalents are those of "
         "2023; each territory has a scale of its own. Borders: U.S. Census Bureau, by way of "
         "us-atlas-2023 (ISC), thinned."
@@ -272,10 +321,10 @@ def _states(svg: ET.Element, given: MapInput, x: float, y: float) -> float:
             if postal == ".":
                 continue
             state = states[postal]
-            shade = given.states.get(state.geoid, "nobody_looked")
+            shade, said = given.states.get(state.geoid) or _nobody(given)
             left, upper = x + column * STEP, y + HEAD + row * STEP
             group = ET.SubElement(svg, "g", id=f"s{state.geoid}")
-            ET.SubElement(group, "title").text = f"{state.name}: {words(shade, given.words)}"
+            ET.SubElement(group, "title").text = f"{state.name}: {said}"
             box(group, left, upper, TILE, TILE, paint(shade))
             back = ET.SubElement(group, "rect", x=f"{left + 4:.1f}", y=f"{upper + 8:.1f}")
             back.set("width", str(TILE - 8))
@@ -297,7 +346,11 @@ def _description(given: MapInput, areas: dict[str, tuple[Shade, str]]) -> str:
         + ", ".join(f"{words(shade, given.words)} {counts[shade]:,}" for shade in SHADES),
     ]
     for shade in SHADES:
-        names = [state.name for state in _table() if given.states.get(state.geoid) == shade]
+        names = [
+            state.name
+            for state in _table()
+            if given.states.get(state.geoid, _nobody(given))[0] == shade
+        ]
         if names and shade != "nobody_looked":
             said.append(f"States, {words(shade, given.words)}: {', '.join(names)}")
     return ". ".join(said) + "."

@@ -55,6 +55,8 @@ def days(given: Captioned) -> str:
     """Say of which day a picture is; two days where what was known is of another."""
     if not given.as_of:
         return f"As known on {given.known_on}"
+    if not given.known_on:
+        return f"Each day as known then, the last of them {given.as_of}"
     if given.as_of == given.known_on:
         return f"As of {given.as_of}, and as known then"
     return f"As of {given.as_of}, as known on {given.known_on}"

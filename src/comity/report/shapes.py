@@ -46,7 +46,8 @@ class Shapes(msgspec.Struct, frozen=True):
     renamed: dict[str, tuple[str, ...]]
     """GEOIDs of the tables of places that are no longer in use, and what took their ground."""
     beside: dict[str, str]
-    """For each county of Connecticut, the planning region that has most of its ground."""
+    """For each county of Connecticut, the planning region that has most of its ground; for cities
+    to which the tables give no county, the county in which they are drawn."""
     arcs: tuple[tuple[Point, ...], ...]
     areas: dict[str, Area]
 

@@ -62,6 +62,8 @@ def percent(share: float | None) -> str:
 def coverage_line(found: Survey) -> str:
     """Say how much of the governments in scope anybody has looked at."""
     coverage = found.coverage
+    if not found.own_rules_asked:
+        return "The test asks nothing of a government's own rules."
     return (
         f"Own rules looked at, on one subject or more: {_share(coverage.own_rules, found)}. "
         f"Every subject of every maker surveyed: {_share(coverage.surveyed, found)}."

@@ -97,7 +97,8 @@ class PivotCount(msgspec.Struct, frozen=True):
 class Survey(msgspec.Struct, frozen=True):
     """Hold the answer to one test for many governments.
 
-    `governments` are those in scope; `out_of_scope` are the others that were asked for.
+    `governments` are those in scope; `out_of_scope` are the others that were asked for;
+    `own_rules_asked` are those in scope of whose own rules the test asks at all.
     `refused` says for how many there is no answer, and why: they count as undetermined.
     """
 
@@ -111,6 +112,7 @@ class Survey(msgspec.Struct, frozen=True):
     contested: Contested
     pivots: tuple[PivotCount, ...]
     out_of_scope: int
+    own_rules_asked: int
     population_known: int
     refused: dict[str, int]
 
@@ -226,6 +228,7 @@ class _Tally:
                 )
             ),
             out_of_scope=outside,
+            own_rules_asked=self.count["own_rules_asked"],
             population_known=self.known,
             refused=dict(sorted(self.refused.items())),
         )
@@ -241,6 +244,8 @@ def _marks(alike: Alike) -> Iterator[str]:
         yield "looked_at"
     if alike.looked.own or not alike.looked.own_asked:
         yield "own_rules"
+    if alike.looked.own_asked:
+        yield "own_rules_asked"
     if result.outcome == "undetermined":
         if result.law == "always":
             yield "contested"
