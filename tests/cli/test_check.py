@@ -217,7 +217,7 @@ def test_all_readings_are_no_fewer(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (("Chicagoo, IL",), "`Chicagoo, IL` is no government"),
+        (("Chicagoo, IL",), "`Chicagoo, IL` is misspelt"),
         (("Springfield",), "can mean"),
         (("Chicago, IL", "--test", "8-usc-1373"), "(nearest: 8-usc-1373-a)"),
         (("Chicago, IL", "--as-of", "2018-02-30"), "no day of the calendar"),

@@ -52,7 +52,7 @@ NOT_FOUND = [
     (("Chicgo, IL",), "`Chicgo, IL` is misspelt; probably Chicago, Illinois is meant\n", "a slip"),
     (
         ("Hopewell County, VA",),
-        "`Hopewell County, VA` is misspelt (Hopewell is a city, and no county of Virginia); "
+        "`Hopewell County, VA` is misspelt (Hopewell is no county); "
         "probably Hopewell, Virginia is meant\n",
         "what is wrong",
     ),

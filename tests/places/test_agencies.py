@@ -158,6 +158,9 @@ def right(line: dict[str, str], found: Found, known: dict[tuple[str, str], str])
             return MISSPELT.get((state, agency, county)) == found.probable[0]
         case Unknown() | Ambiguous():
             return (state, agency) in CONTRADICTED
+    if (state, agency, county) in MISSPELT:  # the county is misprinted, and the name says which
+        misprinted = any(heard.taken_as == "its county, misprinted" for heard in found.heard)
+        return misprinted and MISSPELT[state, agency, county] == found.government_id
     if (state, agency) in OTHERWISE:
         return found.id == OTHERWISE[state, agency]
     if line["type"] == "County":
@@ -197,6 +200,8 @@ def test_a_county_that_matches_is_the_county_printed(
             assert found.id in OTHERWISE.values(), line
         else:
             printed = known.get((line["state"], same(line["county"])))
+            misprinted = (line["state"], line["agency"].strip(), line["county"].strip())
+            printed = printed or MISSPELT.get(misprinted)
             assert found.government_id == printed, line
 
 

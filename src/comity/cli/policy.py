@@ -32,7 +32,7 @@ def list_command(state: str | None, subject: str | None, as_of: str | None, as_j
     """List the governments of which something is coded, and where somebody looked."""
     import msgspec  # noqa: PLC0415 - imported where it is used
 
-    from comity.cli.survey import the_state  # noqa: PLC0415 - imported where it is used
+    from comity.cli.which_governments import the_state  # noqa: PLC0415 - imported where it is used
     from comity.policy.vocabulary import SUBJECTS  # noqa: PLC0415 - imported where it is used
     from comity.report.policies import coded, render_index  # noqa: PLC0415
 

@@ -39,15 +39,15 @@ _BEFORE = rf"(?:(?:the\s+)?{_UNIT}\s+of\s+(?:the\s+)?)?"
 _OFFICES = (
     ("attorney_general", r"attorney\s+generals?"),
     ("prosecutor", r"(?:(?:district|states|commonwealths?|prosecuting)\s+attorneys?|prosecutors?)"),
-    ("sheriff", r"sheriffs?"),
+    ("sheriff", r"(?:sheriffs?|so)"),
     (
         "jail",
-        r"(?:(?:adult\s+)?detention(?:\s+(?:center|facility))?|jails?|prisons?"
+        r"(?:(?:adult\s+(?:and\s+juvenile\s+)?)?detention(?:\s+(?:center|facility))?|jails?|prisons?(?:\s+system)?"
         r"|(?:community\s+)?corrections?(?:\s+and\s+(?:rehabilitation|detention))?"
         r"|correctional?\s+(?:facility|center|institution|complex)|house\s+of\s+corrections?"
         r"|justice\s+center)",
     ),
-    ("police", r"(?:metro(?:politan)?\s+)?police(?:\s+and\s+fire)?"),
+    ("police", r"(?:(?:metro(?:politan)?\s+)?police(?:\s+and\s+fire)?|pd)"),
     ("police", r"(?:public\s+safety|marshals?)"),
     (
         "council",
@@ -62,13 +62,15 @@ _OFFICES = (
         r"|courts?(?:\s+of\s+appeals)?)",
     ),
 )
-_LOCAL = re.compile(r"sheriff|(?<!state )\bpolice|marshal|mayor|manager|aldermen|commissioners")
+_LOCAL = re.compile(
+    r"sheriff|^so\b|^pd\b|(?<!state )\bpolice|marshal|mayor|manager|aldermen|commissioners"
+)
 _HINT = re.compile(
     "sheriff|police|jail|detention|attorney|council|correct|safety|marshal|prosecutor|prison|commission"
     "|supervisors|aldermen|selectmen|select board|legislature|assembly|mayor|governor|executive"
-    "|manager|administrator|court|justice center"
+    r"|manager|administrator|court|justice center|\b(?:so|pd)\b"
 )
-_QUOTES = re.compile(r"['’‘ʻʼ`\x00]|(?<=\w)\.(?=\s|$|,)")
+_QUOTES = re.compile(r"['’‘ʻʼ`\x00]|(?<=\w)\.(?=\s|$|,)|(?<=\b\w)\.")
 
 
 @functools.cache
@@ -229,7 +231,7 @@ def no_government(text: str) -> NotAGovernment | None:
 
 
 _STATE_OFFICES = (
-    ("jail", r"\b(?:corrections?|correctional|prisons?|doc)\b"),
+    ("jail", r"\b(?:corrections?|correctional|prisons?|doc|criminal justice)\b"),
     ("attorney_general", r"\b(?:attorney generals?|department of justice)\b"),
     (
         "police",
@@ -261,7 +263,6 @@ _STATE_WORDS = (
 )
 """The words of which the names of agencies of a State are made, beside the State's own name."""
 _OF_A_STATE = frozenset(_STATE_WORDS.split())
-_PLAIN_POLICE = frozenset({"police", "department", "dept", "the", "of", "office"})
 
 
 def state_agency(words: list[str]) -> tuple[bool, str | None]:
@@ -270,7 +271,8 @@ def state_agency(words: list[str]) -> tuple[bool, str | None]:
     The office is None for an agency that no office of the vocabulary fits. Plain `Police` names no
     agency of a State: there are cities called Nevada.
     """
-    if not words or set(words) <= _PLAIN_POLICE or not set(words) <= _OF_A_STATE:
+    of_a_state = bool(words) and set(words) <= _OF_A_STATE
+    if not of_a_state or ("police" in words and "state" not in words):
         return False, None
     text = " ".join(words)
     for office, pattern in _STATE_OFFICES:

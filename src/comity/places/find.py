@@ -9,8 +9,7 @@ names for a person to choose from. Columns beside a name only narrow what it can
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import msgspec
 
@@ -23,6 +22,7 @@ from comity.places.agency import (
     state_agency,
     without_office,
 )
+from comity.places.columns import Within, cell, fits_county, narrowed, states_of
 from comity.places.found import (
     Ambiguous,
     Entry,
@@ -35,11 +35,10 @@ from comity.places.found import (
 )
 from comity.places.government import Government, Kind
 from comity.places.index import Book, Everywhere, Index, Place, as_government, compile_places
+from comity.places.lookup import Asked, candidates_of, find_state, readings_of
+from comity.places.nearby import NEAREST, nearest_ids, probable_ids
 from comity.places.spelling import (
-    COUNTY_WORDS,
     LONGEST,
-    Spelling,
-    parts,
     plain,
     squeezed,
     tokens,
@@ -61,45 +60,17 @@ __all__ = [
     "resolve",
 ]
 
-NEAREST = 5
-"""How many names are suggested for one that is unknown."""
-
-CLOSE = 70.0
-"""How alike a name must be to be suggested, of 100."""
 
 _ID = re.compile(
     r"(?:ocd-division/country:us/)?((?:state|district|territory):[a-z]{2}(?:/[^#\s]+)?)(?:#([a-z_]+))?"
 )
 _ID_BEHIND = re.compile(rf"[^()]*\({_ID.pattern}\)")
-_POSSESSIVE = re.compile(r"([^,]+?)(?:['’]s|s['’])\s+(.*\w.*)", re.DOTALL)
 _GEOID = re.compile(r"(?:place-|[0-9]{7}US)?([0-9]{2,10})", re.ASCII)
-
-
-_SHORT_NAMES = {
-    "la": ("state:ca/place:los_angeles",),
-    "lacounty": ("state:ca/county:los_angeles",),
-    "dadecounty": ("state:fl/county:miami-dade",),
-    "metrodade": ("state:fl/county:miami-dade",),
-    "metropolitandade": ("state:fl/county:miami-dade",),
-    "philly": ("state:pa/county:philadelphia",),
-    "sf": ("state:ca/county:san_francisco",),
-    "nola": ("state:la/parish:orleans",),
-    "slc": ("state:ut/place:salt_lake_city",),
-}
-"""What everyone calls some cities, which no table of names has."""
 
 
 _LOUISIANA_MARSHAL = NotAGovernment(
     "a court's marshal", "in Louisiana a city's or ward's marshal is the officer of its court"
 )
-
-
-class _Asked(NamedTuple):
-    """Hold one way to read a typed name: the name, its county or none, its States or none."""
-
-    name: str
-    county: str | None
-    states: tuple[int, ...]
 
 
 class PlaceBook:
@@ -243,13 +214,6 @@ class PlaceBook:
         return as_government(state, place, self._ids(number).get(place.county))
 
 
-class _Within(NamedTuple):
-    """Hold what the columns beside a name allow: States or any, and a county or none."""
-
-    states: tuple[int, ...] = ()
-    county: str = ""
-
-
 def find(name: str, book: PlaceBook) -> Found:
     """Find the government that a name, id or GEOID means; never raises and never guesses."""
     return resolve(Entry(name), book)
@@ -262,14 +226,14 @@ def resolve(entry: Entry, book: PlaceBook) -> Found:
     says which.
     """
     text = entry.name[:LONGEST].strip()
-    state, county = _cell(entry.state), _cell(entry.county)
-    within = _Within(_states_of(state, book) if state else (), county)
+    state, county = cell(entry.state), cell(entry.county)
+    within = Within(states_of(state, book) if state else (), county)
     if state and not within.states:
         return Unknown(reason=f"`{state}` is no State")
     found = _by_code(text, book)
     if found is not None:
         return (
-            _narrowed([found.government_id], found.office, within, book)
+            narrowed([found.government_id], found.office, within, book)
             if isinstance(found, Match)
             else found
         )
@@ -285,21 +249,6 @@ def resolve(entry: Entry, book: PlaceBook) -> Found:
     return answer if again is None or isinstance(again, Unknown) else again
 
 
-def _cell(text: str) -> str:
-    """Return what a cell says, or nothing where it says that it is empty."""
-    cell = " ".join(text[:LONGEST].split())
-    return "" if squeezed(" ".join(tokens(cell))) in ("na", "none", "null", "nan", "") else cell
-
-
-def _states_of(text: str, book: PlaceBook) -> tuple[int, ...]:
-    words = tokens(text)
-    if words[:2] in (["state", "of"], ["commonwealth", "of"]):
-        words = words[2:]
-    numbers = book.states_named(words)
-    states = tuple(n for n in numbers if not book.state_id(n).startswith("district:"))
-    return states or numbers  # a column that says Washington means the State
-
-
 def _by_code(text: str, book: PlaceBook) -> Match | Unknown | None:
     match = _ID.fullmatch(text) or _ID_BEHIND.fullmatch(text)
     if match is not None:
@@ -311,40 +260,64 @@ def _by_code(text: str, book: PlaceBook) -> Match | Unknown | None:
     return None
 
 
-def _resolve(text: str, within: _Within, book: PlaceBook) -> Found:
+def _resolve(text: str, within: Within, book: PlaceBook) -> Found:
     named = _find_name(text, None, within, book)  # without an office: Council, Idaho is a city
     if isinstance(named, Match | Ambiguous):
         return named
-    agency = _find_state_agency(text, within, book)
-    if agency is not None:
-        return agency
     refused = jointly_run(text)
     if refused is not None:
         return refused
     office = without_office(text)
+    found = None
     if office is not None and tokens(office.rest):
         found = _find_name(office.rest, office, within, book)
-        if found is not None:
-            return found
-    refused = no_government(text)
+        if found is not None and not _is_a_state(found):
+            return found  # Commerce is a city of Texas, whatever its police is called
+    agency = _find_state_agency(text, within, book)
+    if agency is not None:
+        return agency
+    if found is not None:
+        return found
+    of_place = office if office is not None and tokens(office.rest) else None
+    place = of_place is not None and _named(of_place.rest, None, within, book)
+    refused = None if place else no_government(text)  # University Park has no sheriff
     if refused is not None:
         return refused
     if named is not None:
         return named
-    if office is not None and not tokens(office.rest):
+    if office is not None and of_place is None:
         return Unknown(office=office.office)
-    rest = text if office is None else office.rest
-    return _wrong(rest, office, within, book)
+    return _wrong(office.rest if office else text, office, within, book)
 
 
-def _find_name(text: str, office: Named | None, within: _Within, book: PlaceBook) -> Found | None:
+def _is_a_state(found: Found) -> bool:
+    """Tell whether an answer has to do with a State."""
+    candidates: tuple[str, ...] = ()
+    if isinstance(found, Match):
+        candidates = (found.government_id,)
+    elif isinstance(found, Ambiguous):
+        candidates = found.candidates
+    return any("/" not in place for place in candidates)
+
+
+_OF_A_CITY = re.compile(r"(.*\S)\s+(?:city|town|village)(?=\s*(?:,|$))", re.IGNORECASE)
+_CITY_OFFICE = re.compile("council|manager|administrator|commission|marshal", re.IGNORECASE)
+
+
+def _find_name(text: str, office: Named | None, within: Within, book: PlaceBook) -> Found | None:
     """Return what has this very name, or None; Misspelt and Unknown say that a column is wrong."""
     candidates = _named(text, office, within, book)
     if not candidates and "/" in text:
         candidates = _both_sides(text, office, within, book)
+    city = _OF_A_CITY.match(text)  # Garden City Council: of Garden City, or of Garden
+    if office is not None and city is not None and _CITY_OFFICE.match(office.said):
+        rest = city[1] + text[city.end() :]
+        also = _named(rest, office._replace(of_states=False), within, book)
+        towns = [each for each in also if (place := book.place(each)) and place.kind != "county"]
+        candidates = list(dict.fromkeys([*candidates, *towns]))
     if not candidates:
         return None
-    found = _narrowed(candidates, _office(office), within, book)
+    found = narrowed(candidates, _office(office), within, book)
     if not isinstance(found, Match) or office is None:
         return found
     if "marshal" in office.said.casefold() and found.id.startswith("state:la/"):
@@ -357,12 +330,12 @@ def _find_name(text: str, office: Named | None, within: _Within, book: PlaceBook
     return Match(found.government_id, found.office, (*heard, *found.heard))
 
 
-def _named(text: str, office: Named | None, within: _Within, book: PlaceBook) -> list[str]:
+def _named(text: str, office: Named | None, within: Within, book: PlaceBook) -> list[str]:
     """Return the ids of all governments that have a name, in the States that a column allows."""
     local = office is not None and not office.of_states
     states = [
         place
-        for place in _find_state(tokens(text), book)
+        for place in find_state(tokens(text), book)
         if (not within.states or book.number(place) in within.states)
         and not (local and book.get(place).kind == "state")  # type: ignore[union-attr]
     ]
@@ -371,10 +344,10 @@ def _named(text: str, office: Named | None, within: _Within, book: PlaceBook) ->
     candidates: dict[str, None] = dict.fromkeys(states)
     readings = _allowed(text, within, book)
     for asked in readings:
-        candidates.update(dict.fromkeys(_candidates(asked, _office(office), book)))
+        candidates.update(dict.fromkeys(candidates_of(asked, _office(office), book)))
     for asked in readings if not candidates else ():
         named = {book.state_id(number) for number in asked.states}
-        for place in _find_state(tokens(asked.name), book):
+        for place in find_state(tokens(asked.name), book):
             if place in named and not (local and place.startswith("state:")):
                 candidates[place] = None
     return list(candidates)
@@ -384,10 +357,10 @@ def _office(office: Named | None) -> str | None:
     return None if office is None else office.office
 
 
-def _allowed(text: str, within: _Within, book: PlaceBook) -> list[_Asked]:
+def _allowed(text: str, within: Within, book: PlaceBook) -> list[Asked]:
     """Return the ways to read a name that the column of States allows."""
     found = []
-    for asked in _readings(text, book):
+    for asked in readings_of(text, book):
         states = asked.states or within.states
         if asked.states and within.states:
             states = tuple(number for number in asked.states if number in within.states)
@@ -398,7 +371,7 @@ def _allowed(text: str, within: _Within, book: PlaceBook) -> list[_Asked]:
     return found
 
 
-def _both_sides(text: str, office: Named | None, within: _Within, book: PlaceBook) -> list[str]:
+def _both_sides(text: str, office: Named | None, within: Within, book: PlaceBook) -> list[str]:
     """Return what both sides of a stroke can mean: `Orleans Parish/New Orleans`."""
     first, comma, state = text.partition(",")
     found: dict[str, None] = {}
@@ -410,7 +383,7 @@ def _both_sides(text: str, office: Named | None, within: _Within, book: PlaceBoo
     return list(found)
 
 
-def _find_state_agency(text: str, within: _Within, book: PlaceBook) -> Match | Ambiguous | None:
+def _find_state_agency(text: str, within: Within, book: PlaceBook) -> Match | Ambiguous | None:
     """Find the State whose agency a name says: `Florida Highway Patrol`."""
     words = tokens(bare(text))
     for article in (["the"], ["state", "of"], ["commonwealth", "of"]):
@@ -428,7 +401,7 @@ def _find_state_agency(text: str, within: _Within, book: PlaceBook) -> Match | A
             continue
         candidates = [book.state_id(number) for number in states]
         if office == "jail" and name and "state" not in rest and not book.is_code(name):
-            same = _find_state(name, book)
+            same = find_state(name, book)
             candidates += [place for place in same if "/" in place]
         if len(candidates) > 1:
             return Ambiguous(tuple(sorted(candidates)), office)
@@ -442,8 +415,11 @@ def _find_state_agency(text: str, within: _Within, book: PlaceBook) -> Match | A
     return None
 
 
+_FIRST_OF_AGENCY = (["department"], ["division"], ["bureau"], ["office"], ["highway"], ["state"])
+
+
 def _around_a_state(
-    words: list[str], within: _Within, book: PlaceBook
+    words: list[str], within: Within, book: PlaceBook
 ) -> Iterator[tuple[list[str], list[str]]]:
     """Return each way to split words into a State's name and what stands before or behind it."""
     for length in range(min(4, len(words) - 1), 0, -1):
@@ -457,7 +433,7 @@ def _around_a_state(
             while rest[-1:] in (["of"], ["state"], ["the"], ["for"]):
                 rest = rest[:-1]
             yield words[-length:], rest
-    if within.states and not within.county and words[1:2] in (["of"], ["patrol"], ["police"]):
+    if within.states and not within.county and words[:1] in _FIRST_OF_AGENCY:
         yield [], words
 
 
@@ -469,303 +445,10 @@ def _find_id(place_id: str, office: str | None, book: PlaceBook) -> Match | Unkn
     if state == place_id or book.get(state) is None:
         return Unknown(office=office)
     numbers = book.states_named([state.rpartition(":")[2]])
-    return Unknown(_nearest(last.replace("_", " ").replace("~", ""), numbers, book), (), office)
+    return Unknown(nearest_ids(last.replace("_", " ").replace("~", ""), numbers, book), (), office)
 
 
-def _narrowed(
-    candidates: list[str], office: str | None, within: _Within, book: PlaceBook
-) -> Match | Ambiguous | Misspelt | Unknown:
-    """Return those candidates that the columns allow, or say which column contradicts the name."""
-    kept = [
-        place for place in candidates if not within.states or book.number(place) in within.states
-    ]
-    if not kept:
-        names = " or ".join(book.state_name(number) for number in within.states)
-        return Unknown(tuple(candidates[:NEAREST]), (), office, f"it does not lie in {names}")
-    if not within.county:
-        return _answer(kept, office)
-    fits = [place for place in kept if _fits(place, within.county, book)]
-    if fits:
-        found = _answer(fits, office)
-        place = book.place(fits[0])
-        if isinstance(found, Match) and place is not None and _lies_nowhere_known(place):
-            return Match(
-                found.government_id,
-                office,
-                (Heard(within.county, "its county, which the library does not know"),),
-            )
-        return found
-    near = [place for place in kept if _fits(place, within.county, book, near=True)]
-    if near:
-        return Misspelt(
-            tuple(near[:NEAREST]), office, f"the county is printed as `{within.county}`"
-        )
-    return Unknown(tuple(kept[:NEAREST]), (), office, _why_not(kept[0], within.county, book))
-
-
-def _fits(place_id: str, county: str, book: PlaceBook, *, near: bool = False) -> bool:
-    """Tell whether a place is a county, lies in it, or may lie in it because nobody knows."""
-    place = book.place(place_id)
-    if place is None or place.kind in ("state", "territory", "district"):
-        return True
-    counties = (_near_counties if near else _counties)(county, book.number(place_id), book)
-    if place.id in counties or place.county in counties:
-        return True
-    return _lies_nowhere_known(place) and bool(counties)
-
-
-def _lies_nowhere_known(place: Place) -> bool:
-    """Tell whether nobody knows the county of a city, or there are several."""
-    return place.kind == "municipality" and not place.county and not _is_county(place)
-
-
-def _is_county(place: Place) -> bool:
-    """Tell whether a place is a county, the same as one, or a city that is in none."""
-    return place.kind in ("county", "consolidated") or any(
-        len(geoid) == 5 for geoid in place.other_geoids
-    )
-
-
-def _counties(name: str, number: int, book: PlaceBook) -> set[str]:
-    """Return the ids of the counties of a State, and cities that are in none, with a name."""
-    index = book.index(number)
-    found = set()
-    for spelling in typed(parts(name)[0] if parts(name) else ""):
-        key = squeezed(spelling.name)
-        for position in index.positions.get(key, ()):
-            place = index.places[position]
-            if _is_county(place) and _best(place, spelling, key) is not None:
-                found.add(place.id)
-    return found
-
-
-def _near_counties(name: str, number: int, book: PlaceBook) -> set[str]:
-    """Return the ids of the counties of a State whose names are a slip of the pen away."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - imported only where a name is wrong
-
-    found = set()
-    key = squeezed(typed(name)[-1].name) if typed(name) else ""
-    for place in book.index(number).places:
-        if _is_county(place) and any(
-            OSA.distance(key, squeezed(other)) <= _slips(key) for other, _ in place.spellings
-        ):
-            found.add(place.id)
-    return found
-
-
-def _slips(key: str) -> int:
-    """Return how many slips of the pen a name of its length may hold."""
-    return 0 if len(key) < 4 else 1 if len(key) < 6 else 2
-
-
-def _why_not(place_id: str, county: str, book: PlaceBook) -> str:
-    place = book.place(place_id)
-    number = book.number(place_id)
-    assert place is not None
-    if not _counties(county, number, book):
-        return f"{book.state_name(number)} has no county `{county}`"
-    lies_in = book.place(place.county) if place.county else None
-    if lies_in is not None:
-        return f"{place.name} lies in {lies_in.name}, not in {county}"
-    return f"{place.name} is not {county}"
-
-
-def _find_state(words: list[str], book: PlaceBook) -> list[str]:
-    """Return the States that a whole name means, with a city of that name inside one of them.
-
-    A State's plain name means the State, though cities in other States have it too.
-    """
-    if words[:1] == ["the"]:
-        words = words[1:]
-    if words[-1:] == ["state"] and len(words) > 1:
-        return [
-            place
-            for place in map(book.state_id, book.states_named(words[:-1]))
-            if place.startswith("state:")
-        ]
-    if words[:2] in (["state", "of"], ["commonwealth", "of"], ["territory", "of"]):
-        return [
-            place
-            for place in map(book.state_id, book.states_named(words[2:]))
-            if not place.startswith("district:")
-        ]
-    numbers = book.states_named(words)
-    found = [book.state_id(number) for number in numbers]
-    if found:
-        found += _SHORT_NAMES.get(squeezed(" ".join(words)), ())
-    if numbers and not book.is_code(words):
-        for number in numbers:
-            index = book.index(number)
-            key = squeezed(" ".join(words))
-            for position in index.positions.get(key, ()):
-                place = index.places[position]
-                if _is_plain(place, key) and place.id not in found:
-                    found.append(place.id)
-    return found
-
-
-def _is_plain(place: Place, key: str) -> bool:
-    """Tell whether a place is called by a name alone, as a county or township is not."""
-    return any(
-        squeezed(name) == key and _rank(place, word, "") == 0 for name, word in place.spellings
-    )
-
-
-def _readings(text: str, book: PlaceBook) -> Iterator[_Asked]:
-    """Return the ways to read a typed name: which words are the State, which the county."""
-    split = parts(text)
-    last = tokens(split[-1])
-    owner = _POSSESSIVE.match(text)
-    if owner is not None:
-        states = book.states_named(tokens(owner[1])) or book.states_named(tokens(owner[1] + "s"))
-        if states:
-            yield from _with_county(parts(owner[2]), states)
-            return
-    states = book.states_named(last)
-    if len(split) > 1 and states:
-        yield from _with_county(split[:-1], states)
-        return
-    yield from _with_county(split, ())
-    for length in range(1, min(5, len(last))):
-        states = book.states_named(last[-length:])
-        if states:
-            head = " ".join(last[:-length])
-            yield from _with_county([*split[:-1], head], states)
-
-
-def _with_county(split: list[str], states: tuple[int, ...]) -> Iterator[_Asked]:
-    yield _Asked(" ".join(split), None, states)
-    if len(split) == 2:
-        yield _Asked(split[0], split[1], states)
-
-
-def _candidates(asked: _Asked, office: str | None, book: PlaceBook) -> list[str]:
-    """Return the ids of the governments that one reading of a typed name means."""
-    ranked: dict[str, tuple[int, Place]] = {}
-    for spelling in typed(asked.name):
-        key = squeezed(spelling.name)
-        for number in asked.states or book.states_with(key):
-            index = book.index(number)
-            for position in index.positions.get(key, ()):
-                place = index.places[position]
-                rank = _best(place, spelling, key)
-                if place.kind in ("state", "territory") or rank is None:
-                    continue
-                if asked.county is not None:
-                    lies_in = _lies_in(place, asked.county, index)
-                    if lies_in is None:
-                        continue
-                    rank += lies_in
-                if place.id not in ranked or rank < ranked[place.id][0]:
-                    ranked[place.id] = (rank, place)
-    found = list(ranked.values())
-    alike = min((rank for rank, _ in found), default=0)
-    found += [
-        (alike, place)
-        for place in _by_short_name(asked, book)
-        if all(place.id != other.id for _, other in found)
-    ]
-    if office == "sheriff":
-        found = [entry for entry in found if _may_have_sheriff(entry[1])]
-    if office == "police":
-        found = _police_of(found, book)
-    if not found:
-        return []
-    best = min(rank for rank, _ in found)
-    chosen = [place.id for rank, place in found if rank == best]
-    if len(chosen) > 1 and not asked.states:
-        chosen += [place.id for rank, place in found if best < rank and rank % 4 == 2]
-    return chosen
-
-
-def _best(place: Place, spelling: Spelling, key: str) -> int | None:
-    """Return the best rank of a typed name among the spellings of a place, or None."""
-    best: int | None = None
-    for name, word in place.spellings:
-        if squeezed(name) != key:
-            continue
-        rank = _rank(place, word, spelling.word)
-        if rank is not None:
-            rank += 0 if name == spelling.name else 4
-            best = rank if best is None or rank < best else best
-    return best
-
-
-def _rank(place: Place, word: str, asked: str) -> int | None:
-    """Rank how a typed word fits the word of a place: 0 bare name, 1 same word, 2 shortened.
-
-    None where the typed word says that another kind of place is meant.
-    """
-    shortened = place.kind == "township" or (
-        place.kind in ("county", "consolidated") and word in COUNTY_WORDS - {"municipio"}
-    )
-    if not asked:
-        return 2 if shortened else 0
-    if asked == word:
-        return 1
-    if place.kind == "consolidated" and asked in ("consolidated", "city"):
-        return 1 if word == "city" else None
-    if asked == "county" and place.kind in ("county", "consolidated") and word in COUNTY_WORDS:
-        return 1
-    return None
-
-
-def _lies_in(place: Place, county: str, index: Index) -> int | None:
-    """Return 0 where a place lies in the county beside it, 8 where nobody knows, else None."""
-    best = None
-    for spelling in typed(county):
-        for position in index.positions.get(squeezed(spelling.name), ()):
-            other = index.places[position]
-            if other.kind not in ("county", "consolidated") or other.id == place.id:
-                continue
-            if _best(other, spelling, squeezed(spelling.name)) is None:
-                continue
-            if place.county == other.id:
-                return 0
-            if not place.county and not place.other_geoids and place.kind == "municipality":
-                best = 8
-    return best
-
-
-def _by_short_name(asked: _Asked, book: PlaceBook) -> list[Place]:
-    """Return the governments that everyone calls by a short name."""
-    found = []
-    for place_id in _SHORT_NAMES.get(squeezed(" ".join(tokens(asked.name))), ()):
-        place = book.place(place_id)
-        if place is not None and (not asked.states or book.number(place_id) in asked.states):
-            found.append(place)
-    return found
-
-
-def _may_have_sheriff(place: Place) -> bool:
-    """Tell whether a place is a county, the same as one, a city that is in none, or New York."""
-    return place.kind == "district" or _is_county(place) or place.id == "state:ny/place:new_york"
-
-
-def _police_of(found: list[tuple[int, Place]], book: PlaceBook) -> list[tuple[int, Place]]:
-    """Leave out counties by a shortened name, unless no city or town anywhere has that name.
-
-    `Lee Police Department` is the police of a place called Lee, or of nobody that is known.
-    """
-    towns = [each for each in found if each[1].kind != "county" or each[0] % 4 != 2]
-    if towns or not found:
-        return towns
-    for name, _ in found[0][1].spellings:
-        for number in book.states_with(squeezed(name)):
-            index = book.index(number)
-            for position in index.positions.get(squeezed(name), ()):
-                if index.places[position].kind != "county":
-                    return []
-    return found
-
-
-def _answer(candidates: list[str], office: str | None) -> Match | Ambiguous:
-    if len(candidates) == 1:
-        return Match(candidates[0], office)
-    return Ambiguous(tuple(sorted(candidates)), office)
-
-
-def _wrong(text: str, office: Named | None, within: _Within, book: PlaceBook) -> Found:
+def _wrong(text: str, office: Named | None, within: Within, book: PlaceBook) -> Found:
     """Say what was probably meant by a name that nothing has, or what is nearest to it."""
     readings = _allowed(text, within, book)
     if not readings:
@@ -774,101 +457,24 @@ def _wrong(text: str, office: Named | None, within: _Within, book: PlaceBook) ->
     asked = next((reading for reading in readings if reading.states), readings[0])
     elsewhere: list[str] = []
     if asked.states:
-        elsewhere = sorted(_candidates(asked._replace(states=()), _office(office), book))
+        elsewhere = sorted(candidates_of(asked._replace(states=()), _office(office), book))
     most = 1 if elsewhere else 2
     probable = [
         place
-        for place in _probable(readings, office, most, book)
+        for place in probable_ids(readings, _office(office), most, book)
         if not within.county
-        or _fits(place, within.county, book)
-        or _fits(place, within.county, book, near=True)
+        or fits_county(place, within.county, book)
+        or fits_county(place, within.county, book, near=True)
     ]
     if probable:
         first = book.place(probable[0])
-        reason = ""
-        if (
-            first is not None
-            and first.kind == "municipality"
-            and tokens(asked.name)[-1:] == ["county"]
-        ):
-            reason = f"{first.name} is a city, and no county of {book.state_name(asked.states[0])}"
+        assert first is not None
+        other = [
+            spelling.word
+            for spelling in typed(asked.name)
+            if any(squeezed(name) == squeezed(spelling.name) for name, _ in first.spellings)
+        ]
+        reason = f"{first.name} is no {other[-1]}" if other and other[-1] else ""
         return Misspelt(tuple(probable[:NEAREST]), _office(office), reason, tuple(elsewhere))
-    near = _nearest(asked.name, asked.states, book)
+    near = nearest_ids(asked.name, asked.states, book)
     return Unknown(near, tuple(elsewhere), _office(office))
-
-
-def _leaves_out_a_word(said: str, name: str, place: Place) -> bool:
-    """Tell whether a city's name begins with what was said: `Sunny Isles`, of Sunny Isles Beach."""
-    return place.kind == "municipality" and len(said) > 5 and name.startswith(f"{said} ")
-
-
-def _probable(
-    readings: list[_Asked], office: Named | None, most: int, book: PlaceBook
-) -> list[str]:
-    """Return the ids of the places of the named States that are a few slips away, best first.
-
-    A county named for a city that is in none, and a name of which the last word is left out, count
-    as one slip.
-    """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - imported only where a name is wrong
-
-    found: dict[str, int] = {}
-    for asked in readings:
-        for spelling in typed(asked.name) if asked.states else ():
-            key = squeezed(spelling.name)
-            allowed = min(_slips(key), most)
-            for number in asked.states:
-                for place in book.index(number).places:
-                    if place.kind in ("state", "territory", "district"):
-                        continue
-                    if _office(office) == "sheriff" and not _may_have_sheriff(place):
-                        continue
-                    for name, word in place.spellings:
-                        slips = OSA.distance(key, squeezed(name), score_cutoff=allowed)
-                        if slips > allowed:
-                            if not _leaves_out_a_word(spelling.name, name, place):
-                                continue
-                            slips = 1
-                        rank = _rank(place, word, spelling.word)
-                        if rank is None and not (spelling.word == "county" and _is_county(place)):
-                            continue
-                        if rank == 2 and _office(office) == "police" and place.kind == "county":
-                            continue
-                        slips = slips * 4 + (3 if rank is None else rank)
-                        found[place.id] = min(slips, found.get(place.id, slips))
-    best = min((slips // 4 for slips in found.values()), default=0)
-    return sorted(
-        (place for place, slips in found.items() if slips // 4 == best),
-        key=lambda place: (found[place], place),
-    )
-
-
-def _nearest(name: str, states: tuple[int, ...], book: PlaceBook) -> tuple[str, ...]:
-    """Return ids of the places whose names are most like a name, best first."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - imported only where a name is wrong
-
-    asked = typed(name)
-    if not asked:
-        return ()
-    keys: Iterable[str] = (
-        {key: None for number in states for key in book.index(number).positions}
-        if states
-        else book.names()
-    )
-    pool = list(keys)
-    scores: dict[str, float] = {}
-    word = asked[-1].word
-    for spelling in asked:
-        for key, score, _ in process.extract(
-            squeezed(spelling.name), pool, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=CLOSE
-        ):
-            scores[key] = max(score, scores.get(key, 0.0))
-    found: list[tuple[float, int, str]] = []
-    for key, score in scores.items():
-        for number in states or book.states_with(key):
-            index = book.index(number)
-            for position in index.positions[key]:
-                place = index.places[position]
-                rank = _best(place, Spelling(key, word), key)
-                found.append((-score, 9 if rank is None else rank, place.id))
-    return tuple(place for _, _, place in sorted(found)[:NEAREST])

@@ -102,8 +102,6 @@ def typed(text: str) -> list[Spelling]:
             leading = _LEADING.get(" ".join(each[:length]))
             if leading is not None and len(each) > length:
                 found[Spelling(plain(each[length:]), leading)] = None
-                if leading == "town":  # Massachusetts has cities called Barnstable Town
-                    found[Spelling(plain([*each[length:], "town"]), "")] = None
         for length in (3, 2, 1):
             trailing = _TRAILING.get(" ".join(each[-length:]))
             if trailing is not None and len(each) > length:
