@@ -68,13 +68,19 @@ BESIDE = {
     "09013": "09110",
     "09015": "09150",
     "1267550": "12086",
+    "1304000": "13121",
     "1634390": "16013",
     "1882862": "18157",
     "2624120": "26065",
     "2836000": "28049",
     "3651000": "36061",
+    "3918000": "39049",
     "4159000": "41051",
+    "4805000": "48453",
+    "4819000": "48113",
+    "4835000": "48201",
     "4865000": "48029",
+    "51515": "51019",
 }
 """For each county of Connecticut, the planning region that has most of its ground, to put towns in;
 and for cities to which the tables give no county, the county in which they are drawn.

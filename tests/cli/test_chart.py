@@ -75,7 +75,7 @@ def test_a_chart_as_png(run: Run, tmp_path: Path) -> None:
 
 def test_shares_are_ranges_and_say_what_they_are_of(run: Run, tmp_path: Path) -> None:
     said = " ".join(words_of(drawn(run, tmp_path / "a.svg", *CONTESTED)))
-    assert "hr-32-119: 39,191 in scope" in said
+    assert "hr-32-119: 39,193 in scope" in said
     assert "proposed, not law" in said
     assert ">99 %" in said
 

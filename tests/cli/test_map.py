@@ -77,8 +77,8 @@ def test_states_that_settle_it_show_and_counties_nobody_looked_at_do_not(
     assert result.exit_code == 0
     assert out.stat().st_size <= MOST
     svg = ET.fromstring(out.read_text())
-    assert fills(svg)["c48453"] == FILLS["met"].ground  # Travis County: Texas requires it
-    assert "own rules looked at on none of" in titles(svg)["c48453"]
+    assert fills(svg)["c48301"] == FILLS["met"].ground  # Loving County: Texas requires it
+    assert "own rules looked at on none of" in titles(svg)["c48301"]
     assert fills(svg)["c39049"] == "url(#map-nobody_looked)"  # Franklin County, Ohio
 
 

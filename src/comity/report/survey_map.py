@@ -58,7 +58,7 @@ def survey_map(
     shapes = shapes or open_shapes()
     test = library.tests[found.test]
     seen = _answers(library, found, groups)
-    areas, filled, gone = _areas(library, shapes, seen.said)
+    areas, filled, gone = _areas(library, shapes, seen.said, found.as_of)
     circles = [name for name in seen.circles if name not in filled]
     points = []
     for name in circles:
@@ -131,13 +131,13 @@ def _answers(library: Library, found: Surveyed, groups: Iterable[Alike]) -> _Fou
 
 
 def _areas(
-    library: Library, shapes: Shapes, said: Answers
+    library: Library, shapes: Shapes, said: Answers, day: str
 ) -> tuple[Answers, frozenset[str], list[Government]]:
     """Return what each area shows, the cities that fill one, and counties that have none now."""
     areas: Answers = {}
     taken: set[str] = set()
     gone = []
-    for place in library.places.all():
+    for place in library.places.all(day=day):
         if place.kind not in AREAS:
             continue
         now = shapes.now(place.geoid)
