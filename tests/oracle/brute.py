@@ -737,6 +737,10 @@ class _Facts:
         bound: set[tuple[str, ...]] = {(b,) for b in binds}
         if not maker.own and maker.level == "county":
             bound = {("local_governments",), *(("local_governments", b) for b in binds)}
+        elif not maker.own:
+            bound = {b for b in bound if b != ("named_agency",)}
+            if "named_agency" in binds:
+                bound |= {("named_agency", b) for b in BOUND if b != "named_agency"}
         abouts: list[tuple[str, ...]] = [()]
         if subject == PREEMPTION and self.where:
             abouts = [(s,) for s in sorted(about)]
@@ -949,6 +953,8 @@ def _known(
                     continue
                 binds = (p.binds,) if isinstance(p.binds, str) else p.binds
                 if not maker.own and maker.level == "county" and "local_governments" not in binds:
+                    continue
+                if not maker.own and set(binds) == {"named_agency"}:
                     continue
                 of = instrument.of.removeprefix("#") if instrument.of else None
                 kind = Kind(

@@ -230,7 +230,13 @@ def _provision(draw: st.DrawFn, name: str, *, effective: bool) -> dict[str, Any]
         found["counterparty"] = draw(st.sampled_from(["dhs", "public", "any"]))
     found["binds"] = draw(
         st.sampled_from(
-            [["all_officials"], ["jail"], ["local_governments"], ["local_governments", "jail"]]
+            [
+                ["all_officials"],
+                ["jail"],
+                ["local_governments"],
+                ["local_governments", "jail"],
+                ["named_agency"],
+            ]
         )
     )
     if effective and draw(st.integers(0, 5)) == 0:
@@ -330,7 +336,7 @@ def _query(draw: st.DrawFn, *, scopes: list[str], effective: bool) -> dict[str, 
     for key, values in (
         ("counterparty", ["any", ["dhs", "any"], "dhs"]),
         ("by", ["own", "state", "county", "parents"]),
-        ("binds", ["jail", ["all_officials", "local_governments"]]),
+        ("binds", ["jail", ["all_officials", "local_governments"], "named_agency"]),
         ("of", ["sheriff"]),
     ):
         if draw(st.integers(0, 3)) == 0:

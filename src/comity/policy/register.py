@@ -105,7 +105,7 @@ def _instrument(register: Register, entry: RegisterEntry) -> Instrument:
                 id="agreement",
                 subject=register.subject,
                 act="permits",
-                binds=BINDS_OF.get(office, "law_enforcement"),
+                binds=_binds(entry.office),
                 counterparty="dhs",
                 model=entry.model,
                 at=f"row {entry.row} of the list",
@@ -123,7 +123,11 @@ def _instrument(register: Register, entry: RegisterEntry) -> Instrument:
     )
 
 
-BINDS_OF: dict[str, Binds] = {"jail": "jail"}
+def _binds(office: str) -> Binds:
+    """Return whom an agreement of an office binds: of a State's, that office alone."""
+    if "/" not in office:
+        return "named_agency"
+    return "jail" if office.endswith("#jail") else "law_enforcement"
 
 
 def _surveys(register: Register, entries: list[RegisterEntry]) -> list[Survey]:

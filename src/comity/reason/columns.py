@@ -301,7 +301,7 @@ class _Filler:
         self.shared_points: dict[str, tuple[Alternative, ...]] = {}
         self.alike: dict[Hashable, list[Any]] = {}
         self.joined: dict[tuple[int, ...], int] = {}
-        self.marked: dict[tuple[int, tuple[str, ...]], frozenset[int]] = {}
+        self.marked: dict[tuple[str, int, tuple[str, ...]], frozenset[int]] = {}
         self.unseen: list[tuple[Rule, int]] = []
         self.imagined: list[tuple[Unsurveyed, Kind, int]] = []
         self.larger: dict[int, int] = {}
@@ -608,14 +608,20 @@ class _Filler:
         must = 0
         if maker.role == "parent" and maker.level == "county":
             must = self.masks.of_binds["local_governments"]
-        if (must, but) not in self.marked:
+        key = (maker.role, must, but)
+        if key not in self.marked:
             masks = self.masks
             offices = [None, *(o for o in masks.offices if o not in but)]
             marks = {must | masks.of_binds[bind] for bind in BINDS}
+            if maker.role == "parent" and maker.level == "state":
+                # What binds nothing but an agency of the State's own reaches nobody below.
+                agency = masks.of_binds["named_agency"]
+                others = [masks.of_binds[bind] for bind in BINDS if bind != "named_agency"]
+                marks = {*others, *(agency | other for other in others)}
             marks = {mark & office for mark in marks for office in map(masks.of_office, offices)}
             marks = {mark & masks.of_kind(kind) for mark in marks for kind in (None, *masks.kinds)}
-            self.marked[must, but] = frozenset(marks)
-        return self.marked[must, but]
+            self.marked[key] = frozenset(marks)
+        return self.marked[key]
 
     def kinds(self, unsurveyed: Unsurveyed) -> Sequence[Kind]:
         """Return the simplest rules that a maker could have, each with what queries see of it.

@@ -123,7 +123,7 @@ def _rank(kind: str) -> int:
 def open_books(library: Library, government: Government, day: str) -> Books:
     """Collect the provisions in force on a day for a government, none suspended, and the unknowns.
 
-    A county's rule reaches a city only where it binds local governments.
+    Of a parent's rules those count that reach the government; see `reaches`.
     """
     suspended = library.suspended(government, day)
     rules: list[Rule] = []
@@ -132,8 +132,7 @@ def open_books(library: Library, government: Government, day: str) -> Books:
     for maker in makers(library, government):
         file = library.file_of(maker.id)
         found = list(rules_of(file, maker, day, suspended)) if file is not None else []
-        if maker.role == "parent" and maker.level == "county":
-            found = [rule for rule in found if "local_governments" in rule.binds]
+        found = [rule for rule in found if reaches(rule)]
         rules.extend(found)
         looked: list[str] = []
         for subject in SUBJECTS:
@@ -151,6 +150,19 @@ def open_books(library: Library, government: Government, day: str) -> Books:
         for rule in rules
     ]
     return Books(tuple(marked), tuple(unsurveyed), surveyed)
+
+
+def reaches(rule: Rule) -> bool:
+    """Tell whether a maker's rule is one for the government that is asked about.
+
+    A county's rule reaches a city only where it binds local governments; a State's, unless it
+    binds nothing but an agency that it names.
+    """
+    if rule.maker.role == "own":
+        return True
+    if rule.maker.level == "county":
+        return "local_governments" in rule.binds
+    return set(rule.binds) != {"named_agency"}
 
 
 def _demanded(rule: Rule, higher: Iterable[Rule]) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from comity.catalog import Library
 from comity.places.government import Government
 from comity.policy.vocabulary import SUBJECTS
-from comity.reason.rules import Maker, Rule, looked_at, makers, rules_of
+from comity.reason.rules import Maker, Rule, looked_at, makers, reaches, rules_of
 
 Looked = tuple[str, ...] | None
 """None where a subject was surveyed, else the offices whose rules alone were."""
@@ -81,8 +81,7 @@ class Makers:
         if key not in self._coded:
             found: dict[str, list[Rule]] = {}
             for rule in rules_of(file, maker, self._day, suspended):
-                below = maker.role == "parent" and maker.level == "county"
-                if not below or "local_governments" in rule.binds:
+                if reaches(rule):
                     found.setdefault(rule.subject, []).append(rule)
             rules = {subject: tuple(group) for subject, group in sorted(found.items())}
             looked = {subject: looked_at(file, subject, self._day) for subject in SUBJECTS}
