@@ -6,7 +6,7 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := test
-.PHONY: setup run test coverage bless diff bench-setup bench lock
+.PHONY: setup run test coverage bless diff bench-setup bench bench-survey lock
 
 ## setup: the environment, with every dependency pinned by hash, and comity in it
 setup: $(VENV)/.installed
@@ -65,6 +65,10 @@ $(BENCH)/.installed: requirements/runtime.txt bench/requirements.txt
 ## bench: the same work by comity and by its peers, in one run
 bench: bench-setup
 	$(BENCH)/bin/python bench/engine.py
+
+## bench-survey: the whole country from a cold start, and the same question in peers
+bench-survey: bench-setup
+	$(BENCH)/bin/python bench/survey.py
 
 ## lock: pin anew what pyproject.toml asks for (uv is fetched into a folder of its own)
 lock:

@@ -353,9 +353,9 @@ def by_duckdb(work: Workload, sample: np.ndarray) -> Answers:
 
     link = duckdb.connect(config={"threads": "1", "enable_external_access": "false"})
     link.execute("SET autoinstall_known_extensions = false")
-    facts = ", ".join(f"f{number} BOOLEAN" for number in range(FACTS))
+    facts = ", ".join(f"f{number} BOOLEAN" for number in range(len(work.low)))
     link.execute(f"CREATE TABLE governments (id INTEGER, circuit INTEGER, {facts})")
-    terms = ", ".join(f"r{axis} BOOLEAN" for axis in range(AXES))
+    terms = ", ".join(f"r{axis} BOOLEAN" for axis in range(len(work.open[0][0])))
     link.execute(f"CREATE TABLE constructions (circuit INTEGER, {terms})")
     for circuit, points in enumerate(work.open):
         rows = ", ".join(str((circuit, *map(bool, point))) for point in points)
@@ -441,10 +441,10 @@ def by_openfisca(work: Workload, sample: np.ndarray) -> Answers:
 
         return run
 
-    for number in range(FACTS):
+    for number in range(len(work.low)):
         add(f"f{number}_low")
         add(f"f{number}_high")
-    for axis in range(AXES):
+    for axis in range(len(work.open[0][0])):
         add(f"r{axis}")
     for node in work.nodes():
         for rail in ("low", "high"):
@@ -454,10 +454,10 @@ def by_openfisca(work: Workload, sample: np.ndarray) -> Answers:
     rows = np.repeat(sample, counts)
     points = np.concatenate([np.array(work.open[g], dtype=bool) for g in work.group[sample]])
     simulation = SimulationBuilder().build_default_simulation(system, len(rows))
-    for number in range(FACTS):
+    for number in range(len(work.low)):
         simulation.set_input(f"f{number}_low", "2026", work.low[number, rows])
         simulation.set_input(f"f{number}_high", "2026", work.high[number, rows])
-    for axis in range(AXES):
+    for axis in range(len(work.open[0][0])):
         simulation.set_input(f"r{axis}", "2026", points[:, axis])
     first = np.concatenate(([0], np.cumsum(counts)[:-1]))
     begun = time.perf_counter()

@@ -102,7 +102,7 @@ def command(
             cells: Iterable[Sequence[object]] = map(series_cells, found)
         else:
             manner = Manner(day, known, chosen=chosen)
-            inquest = nation.inquest(manner)
+            inquest = nation.inquest(manner, grounds=out is not None)
 
             def answer(test: str) -> tuple[Surveyed, list[Alike]]:
                 groups = list(inquest.answer(library.tests[test]))
@@ -162,7 +162,7 @@ def _series(
 
     def answer(item: tuple[str, str]) -> Surveyed:
         test, day = item
-        inquest = nation.inquest(Manner(day, day, chosen=chosen))
+        inquest = nation.inquest(Manner(day, day, chosen=chosen), grounds=False)
         return named(list(inquest.answer(nation.library.tests[test])), inquest, test)
 
     together = side_by_side(answer, wanted, processors())

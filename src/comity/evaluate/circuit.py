@@ -33,6 +33,8 @@ class Circuit:
     def __init__(self) -> None:
         self.gates: list[Gate] = [Gate("false"), Gate("true")]
         self._known: dict[tuple[object, ...], int] = {}
+        self._below: dict[int, tuple[int, ...]] = {}
+        self._lines: dict[tuple[int, tuple[tuple[int, ...], ...]], Line] = {}
 
     def _add(self, gate: Gate) -> int:
         key = (gate.op, gate.parts, gate.column, gate.axis)
@@ -90,8 +92,10 @@ class Circuit:
             self.gates[node].column for node in self.below(root) if self.gates[node].op == "column"
         ]
 
-    def below(self, root: int) -> list[int]:
+    def below(self, root: int) -> tuple[int, ...]:
         """Return the nodes at or under a root, parts before wholes."""
+        if root in self._below:
+            return self._below[root]
         seen: set[int] = set()
         stack = [root]
         while stack:
@@ -99,7 +103,47 @@ class Circuit:
             if node not in seen:
                 seen.add(node)
                 stack.extend(self.gates[node].parts)
-        return sorted(seen)
+        self._below[root] = tuple(sorted(seen))
+        return self._below[root]
+
+    def line(self, root: int, constructions: tuple[tuple[int, ...], ...]) -> Line:
+        """Return what has to be worked out for a root under constructions, made once."""
+        key = (root, constructions)
+        if key not in self._lines:
+            self._lines[key] = _line(self, root, constructions)
+        return self._lines[key]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """Hold a root under some constructions as a line of operations, parts before wholes.
+
+    Each step is false, true, not, and, or, or a column, with the numbers of earlier steps; what
+    several constructions have in common is one step. `roots` has a step for each construction.
+    """
+
+    steps: tuple[tuple[str, tuple[int, ...], Hashable], ...]
+    roots: tuple[int, ...]
+
+
+def _line(circuit: Circuit, root: int, constructions: Sequence[tuple[int, ...]]) -> Line:
+    numbers: dict[tuple[str, tuple[int, ...], Hashable], int] = {}
+    placed: dict[tuple[int, tuple[int, ...]], int] = {}
+
+    def place(node: int, construction: tuple[int, ...]) -> int:
+        gate = circuit.gates[node]
+        while gate.op == "choice":
+            node = gate.parts[construction[gate.axis]]
+            gate = circuit.gates[node]
+        key = (node, tuple([construction[axis] for axis in gate.axes]))
+        found = placed.get(key)
+        if found is None:
+            parts = tuple([place(part, construction) for part in gate.parts])
+            step = (gate.op, parts, gate.column)
+            found = placed[key] = numbers.setdefault(step, len(numbers))
+        return found
+
+    roots = tuple([place(root, construction) for construction in constructions])
+    return Line(tuple(numbers), roots)
 
 
 class Algebra(msgspec.Struct, Generic[V], frozen=True):

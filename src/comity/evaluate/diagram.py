@@ -47,7 +47,6 @@ class Diagram:
         self._nots: dict[int, int] = {FALSE: TRUE, TRUE: FALSE}
         self._any_of: dict[int, int] = {0: FALSE}
         self._plain: dict[int, int] = {FALSE: 0}
-        self._supports: dict[int, int] = {FALSE: 0, TRUE: 0}
         self.variables = 0
 
     @property
@@ -184,22 +183,26 @@ class Diagram:
             left = variables
             while left:
                 last = left.bit_length() - 1
-                found = self._node(last, found, TRUE)
                 left ^= 1 << last
+                known = self._unique.get((last, found, TRUE))
+                found = self._node(last, found, TRUE) if known is None else known
             self._any_of[variables] = found
         return found
 
-    def support(self, a: int) -> frozenset[int]:
-        """Return the variables that a depends on."""
-        bits = self._support(a)
-        return frozenset(v for v in range(bits.bit_length()) if bits >> v & 1)
-
-    def _support(self, a: int) -> int:
-        found = self._supports.get(a)
-        if found is None:
-            below = self._support(self._low[a]) | self._support(self._high[a])
-            found = self._supports[a] = below | 1 << self._level[a]
-        return found
+    def support(self, *nodes: int) -> frozenset[int]:
+        """Return the variables that some of the nodes depend on."""
+        levels, lows, highs = self._level, self._low, self._high
+        found: set[int] = set()
+        seen = {FALSE, TRUE}
+        waiting = list(nodes)
+        while waiting:
+            node = waiting.pop()
+            if node not in seen:
+                seen.add(node)
+                found.add(levels[node])
+                waiting.append(lows[node])
+                waiting.append(highs[node])
+        return frozenset(found)
 
     def at(self, a: int, value: bool) -> int:
         """Return the constant that a has where every variable is `value`."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Literal, TypeVar
 
 import msgspec
 
-from comity.evaluate.circuit import Algebra, Circuit, Evaluation
+from comity.evaluate.circuit import Algebra, Circuit, Line
 from comity.evaluate.diagram import FALSE, TRUE, Diagram
 
 Extent = Literal["always", "sometimes", "never"]
@@ -51,8 +52,7 @@ def settle(
     ranked: bool = True,
 ) -> Settled:
     """Settle a question exactly, given the diagram node of each column; see `settle_values`."""
-    evaluation = Evaluation(circuit, columns, diagram_algebra(diagram))
-    values = tuple(evaluation.value(root, construction) for construction in constructions)
+    values = _values(circuit.line(root, tuple(constructions)), columns, diagram)
     return settle_values(values, diagram, constructions, tied, unknowns, ranked=ranked)
 
 
@@ -98,8 +98,25 @@ def verdict(
     constructions: Sequence[tuple[int, ...]],
 ) -> Verdict:
     """Return the outcome alone, which needs less than settling a question."""
-    evaluation = Evaluation(circuit, columns, diagram_algebra(diagram))
-    return _verdict([evaluation.value(root, construction) for construction in constructions])
+    return _verdict(_values(circuit.line(root, tuple(constructions)), columns, diagram))
+
+
+def _values(line: Line, columns: Mapping[Hashable, int], diagram: Diagram) -> tuple[int, ...]:
+    """Return the node of a line's root under each of its constructions."""
+    found: list[int] = []
+    for op, parts, column in line.steps:
+        if op == "column":
+            node = columns[column]
+        elif op == "and":
+            node = diagram.every([found[part] for part in parts])
+        elif op == "or":
+            node = diagram.some([found[part] for part in parts])
+        elif op == "not":
+            node = diagram.complement(found[parts[0]])
+        else:
+            node = TRUE if op == "true" else FALSE
+        found.append(node)
+    return tuple([found[root] for root in line.roots])
 
 
 def _verdict(values: Sequence[int]) -> Verdict:
@@ -119,9 +136,26 @@ def _extent(count: int, total: int) -> Extent:
 def _law(diagram: Diagram, distinct: Sequence[int]) -> Extent:
     if len(distinct) == 1:
         return "never"
+    if FALSE in distinct and TRUE in distinct:
+        return "always"
+    for extreme in (False, True):
+        if len({diagram.at(value, extreme) for value in distinct}) == 1:
+            return "sometimes"  # there is a filling in which all agree
     all_met = diagram.every(distinct)
     none_met = diagram.complement(diagram.some(distinct))
     return "always" if all_met == FALSE and none_met == FALSE else "sometimes"
+
+
+@functools.lru_cache(maxsize=1024)
+def _rows(
+    constructions: tuple[tuple[int, ...], ...], group: tuple[int, ...]
+) -> tuple[tuple[int, ...], ...]:
+    """Return the places of the constructions that differ in some axes alone, row by row."""
+    rows: dict[tuple[int, ...], list[int]] = {}
+    for place, construction in enumerate(constructions):
+        rest = tuple([r for axis, r in enumerate(construction) if axis not in group])
+        rows.setdefault(rest, []).append(place)
+    return tuple(map(tuple, rows.values()))
 
 
 def _axes(
@@ -133,18 +167,17 @@ def _axes(
     ranked: bool,
 ) -> tuple[tuple[tuple[int, ...], float], ...]:
     found = []
+    if len(set(values)) == 1:
+        return ()
+    every = tuple(constructions)
     for group in tied:
-        inside = set(group)
-        rows: dict[tuple[int, ...], list[int]] = {}
-        for construction, value in zip(constructions, values, strict=True):
-            rest = tuple([r for axis, r in enumerate(construction) if axis not in inside])
-            rows.setdefault(rest, []).append(value)
-        if all(len(set(row)) == 1 for row in rows.values()):
+        rows = _rows(every, tuple(group))
+        if all(len({values[place] for place in row}) == 1 for row in rows):
             continue
         swings = pairs = 0
-        for row in rows.values() if ranked else ():
+        for row in rows if ranked else ():
             for extreme in (False, True):
-                ends = [diagram.at(value, extreme) for value in row]
+                ends = [diagram.at(values[place], extreme) for place in row]
                 yes = sum(ends)
                 swings += 2 * yes * (len(ends) - yes)
                 pairs += len(ends) * (len(ends) - 1)
@@ -156,7 +189,5 @@ def _axes(
 def _unknowns(
     diagram: Diagram, distinct: Sequence[int], unknowns: Mapping[N, frozenset[int]]
 ) -> tuple[Hashable, ...]:
-    support: set[int] = set()
-    for value in distinct:
-        support |= diagram.support(value)
+    support = diagram.support(*distinct)
     return tuple(name for name, variables in unknowns.items() if variables & support)

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import Any
 
 import msgspec
 
 from comity.catalog import Library
-from comity.evaluate.diagram import FALSE, TRUE, Diagram, TooLarge
+from comity.evaluate.diagram import FALSE, MOST, TRUE, Diagram, TooLarge
 from comity.law.files import Drops
 from comity.law.formula import several
 from comity.places.government import Government
@@ -282,12 +281,14 @@ class _Filler:
         self.government = government
         self.books = books
         self.manner = manner
-        self.diagram = Diagram()
         self.asked = asked
         self.values: dict[Hashable, int] = {}
         self.unknowns: dict[Unknown, list[int]] = {}
         self.guards: dict[str, int] = {}
         self.displacements: dict[Hashable, int] = {}
+        self.above: dict[Hashable, list[tuple[Rule, int]]] = {}
+        self.guarded: list[tuple[Rule, int]] | None = None
+        self.displacing: dict[str, list[tuple[Rule, int]]] | None = None
         self.reach = _reach(asked)
         self.known = [rule for rule in books.rules if self.concerns(rule)]
         self.by_maker: dict[str, list[Rule]] = {}
@@ -295,13 +296,11 @@ class _Filler:
             self.by_maker.setdefault(rule.maker.id, []).append(rule)
         self.groups = _groups(asked)
         self.masks = masks_of(tuple(asked))
-        self.counterparties = counterparties_for(self.masks, self.known)
+        self.diagram, self.variables = self.shared_diagram()
+        self.counterparties = tuple(counterparties_for(self.masks, self.known))
         self.numbers = {a: number for number, a in enumerate(asked)}
         self.looked_at: dict[frozenset[str], list[Alternative]] = {}
         self.shared_points: dict[str, tuple[Alternative, ...]] = {}
-        self.alike: dict[Hashable, list[Any]] = {}
-        self.joined: dict[tuple[int, ...], int] = {}
-        self.marked: dict[tuple[str, int, tuple[str, ...]], frozenset[int]] = {}
         self.unseen: list[tuple[Rule, int]] = []
         self.imagined: list[tuple[Unsurveyed, Kind, int]] = []
         self.larger: dict[int, int] = {}
@@ -309,6 +308,27 @@ class _Filler:
             # What many queries add to the same unseen rules costs least above these in the order.
             self.known_guards()
         self.imagine()
+
+    def shared_diagram(self) -> tuple[Diagram, dict[Hashable, int]]:
+        """Return a diagram, and the variables that other books gave it for the same queries.
+
+        Where each query asks at one situation or at some, of rules in the books, its value is a
+        disjunction, small in any order; so the books of all governments can share one diagram, and
+        what is worked out for one need not be for the next.
+        """
+        worked = self.masks.worked
+        if self.loose or self.masks.effective or self.masks.every:
+            return Diagram(), {}
+        found: tuple[Diagram, dict[Hashable, int]] | None = worked.get("diagram")
+        if found is None or max(found[0].size, 8 * found[0].variables) > MOST_SHARED:
+            found = worked["diagram"] = (Diagram(MOST + MOST_SHARED), {})
+        return found
+
+    def variable(self, key: Hashable) -> int:
+        """Return the variable of something unknown, the same in all books that share a diagram."""
+        if key not in self.variables:
+            self.variables[key] = self.diagram.variable()
+        return self.variables[key]
 
     def value(self, key: Hashable, abouts: Sequence[str]) -> int:
         """Return the value of a column; `abouts` are what the events of its question are about."""
@@ -346,7 +366,15 @@ class _Filler:
                 for rule in self.known
                 if rule.subject in group or group & set(rule.about) or rule.overrides
             ]
-            self.looked_at[group] = points(asked, rules)
+            told = tuple(
+                dict.fromkeys(a for rule in rules for a in (*rule.when, *rule.unless))
+                if any(a.situations[0] == "every" or a.effective is not None for a in asked)
+                else ()
+            )
+            worked = self.masks.worked
+            if (group, told) not in worked:
+                worked[group, told] = points(asked, rules)
+            self.looked_at[group] = worked[group, told]
         return self.looked_at[group]
 
     def points_of(self, asked: Asked) -> list[Alternative]:
@@ -377,8 +405,9 @@ class _Filler:
         return self.guards[instrument]
 
     def new(self, unknown: Unknown) -> int:
-        variable = self.diagram.variable()
-        self.unknowns.setdefault(unknown, []).append(variable)
+        variables = self.unknowns.setdefault(unknown, [])
+        variable = self.variable((unknown, len(variables)))
+        variables.append(variable)
         return self.diagram.of(variable)
 
     def over(self, rule: Rule) -> list[Rule]:
@@ -398,10 +427,26 @@ class _Filler:
         )
 
     def known_guards(self) -> list[tuple[Rule, int]]:
-        return [(rule, self.guard(rule)) for rule in self.known]
+        if self.guarded is None:
+            self.guarded = [(rule, self.guard(rule)) for rule in self.known]
+        return self.guarded
 
-    def everything(self) -> list[tuple[Rule, int]]:
-        return self.known_guards() + self.unseen
+    def higher(self, rule: Rule) -> list[tuple[Rule, int]]:
+        """Return the rules that displace one like this where both apply."""
+        key = (rule.maker.rank, rule.subject, rule.act, rule.counterparty)
+        if key not in self.above:
+            if self.displacing is None:
+                self.displacing = {}
+                for other, guard in self.known_guards() + self.unseen:
+                    if may_displace(other):
+                        for subject in {other.subject, *other.about}:
+                            self.displacing.setdefault(subject, []).append((other, guard))
+            self.above[key] = [
+                (other, guard)
+                for other, guard in self.displacing.get(rule.subject, ())
+                if other.maker.rank > rule.maker.rank and displaces(other, rule)
+            ]
+        return self.above[key]
 
     def displaced(self, rule: Rule, situation: Alternative) -> int:
         """Return when a higher rule, itself not displaced, displaces a rule in a situation."""
@@ -412,9 +457,7 @@ class _Filler:
 
     def displacement(self, rule: Rule, situation: Alternative) -> int:
         nodes = []
-        for other, guard in self.everything():
-            if other.maker.rank <= rule.maker.rank or not displaces(other, rule):
-                continue
+        for other, guard in self.higher(rule):
             node = self.diagram.both(guard, self.applies(other, situation))
             if node != FALSE:
                 stands_up = self.diagram.complement(self.displaced(other, situation))
@@ -437,7 +480,9 @@ class _Filler:
         known = [
             (rule, guard)
             for rule, guard in self.known_guards()
-            if matches(rule, asked) and not set_aside(rule, asked, self.found)
+            if (asked.subjects is None or rule.subject in asked.subjects)  # soonest said
+            and matches(rule, asked)
+            and not set_aside(rule, asked, self.found)
         ]
         others = [(rule, guard) for rule, guard in self.unseen if rule.seen_by & bit]
         how, bound = asked.situations
@@ -466,10 +511,7 @@ class _Filler:
             )
             return self.diagram.some(self.at([*known, *others], asked, point) for point in points)
         # What answers to a query at one situation or at some is what `seen_by` says.
-        guards = tuple(guard for _, guard in others)
-        if guards not in self.joined:
-            self.joined[guards] = self.diagram.some(guards)
-        nodes = [self.joined[guards]]
+        nodes = [self.diagram.some(guard for _, guard in others)]
         if how == "at":
             nodes.append(self.at(known, asked, bound))
         else:
@@ -565,9 +607,9 @@ class _Filler:
                 continue
             told: set[Hashable] = set()
             for kind in self.kinds(unsurveyed):
-                act, key = kind[0], kind[-1]
+                key = kind[-1]
                 if key in told or (
-                    closed and (unsurveyed.maker.id, unsurveyed.subject, act) in closed
+                    closed and (unsurveyed.maker.id, unsurveyed.subject, kind[0]) in closed
                 ):
                     continue
                 told.add(key)
@@ -587,17 +629,18 @@ class _Filler:
             )
         )
         shared: dict[Hashable, int] = {}
+        within: dict[int, tuple[Unsurveyed, dict[int, None]]] = {}
         for unsurveyed, kind in found:
-            maker, subject, name = unsurveyed.maker, unsurveyed.subject, unsurveyed.id
             key = kind[-1]
             if key not in shared:
-                shared[key] = self.diagram.variable()
+                shared[key] = self.variable(key)
                 self.unseen.append((unseen(unsurveyed, kind), self.diagram.of(shared[key])))
             variable = shared[key]
             self.imagined.append((unsurveyed, kind, variable))
-            variables = self.unknowns.setdefault(Unknown("rules", name, maker.id, subject), [])
-            if variable not in variables:
-                variables.append(variable)
+            within.setdefault(id(unsurveyed), (unsurveyed, {}))[1][variable] = None
+        for one, variables in within.values():
+            name = Unknown("rules", one.id, one.maker.id, one.subject)
+            self.unknowns.setdefault(name, []).extend(variables)
 
     def marks(self, maker: Maker, but: tuple[str, ...]) -> frozenset[int]:
         """Return the sets of queries that rules of a maker can belong to, but for some offices.
@@ -608,9 +651,9 @@ class _Filler:
         must = 0
         if maker.role == "parent" and maker.level == "county":
             must = self.masks.of_binds["local_governments"]
-        key = (maker.role, must, but)
-        if key not in self.marked:
-            masks = self.masks
+        masks = self.masks
+        key = ("marks", maker.role, maker.level == "state", must, but)
+        if key not in masks.worked:
             offices = [None, *(o for o in masks.offices if o not in but)]
             marks = {must | masks.of_binds[bind] for bind in BINDS}
             if maker.role == "parent" and maker.level == "state":
@@ -620,8 +663,9 @@ class _Filler:
                 marks = {*others, *(agency | other for other in others)}
             marks = {mark & office for mark in marks for office in map(masks.of_office, offices)}
             marks = {mark & masks.of_kind(kind) for mark in marks for kind in (None, *masks.kinds)}
-            self.marked[key] = frozenset(marks)
-        return self.marked[key]
+            masks.worked[key] = frozenset(marks)
+        found: frozenset[int] = masks.worked[key]
+        return found
 
     def kinds(self, unsurveyed: Unsurveyed) -> Sequence[Kind]:
         """Return the simplest rules that a maker could have, each with what queries see of it.
@@ -641,12 +685,15 @@ class _Filler:
             higher = frozenset(
                 r.act for r in self.books.rules if r.subject == subject and r.maker.role != "own"
             )
-        if displaces or base & (masks.effective | masks.every):
+        if subject == PREEMPTION and masks.effective:
             return list(self.kinds_of(maker, subject, base, marks, higher, displaces))
-        same = (base, marks, higher, self.points_on(subject))
-        if same not in self.alike:
-            self.alike[same] = list(self.kinds_of(maker, subject, base, marks, higher, displaces))
-        return self.alike[same]
+        same: Hashable = (base, marks, higher, self.points_on(subject), self.counterparties)
+        if displaces or base & (masks.effective | masks.every):
+            same = (same, maker.rank, subject, displaces)
+        if same not in masks.worked:
+            masks.worked[same] = list(self.kinds_of(maker, subject, base, marks, higher, displaces))
+        found: Sequence[Kind] = masks.worked[same]
+        return found
 
     def kinds_of(
         self,
@@ -662,7 +709,7 @@ class _Filler:
         if subject == PREEMPTION and masks.effective:
             about = [(other,) for other in SUBJECTS if other in self.reach]
         acts: Sequence[str] = ACTS
-        counterparties = self.counterparties
+        counterparties: Sequence[str] = self.counterparties
         if subject == PREEMPTION and not base:
             # No query asks for it: all that it does is to displace bars, whoever the other side,
             # and, where it is required, a lower rule that would displace them.

@@ -6,6 +6,7 @@ diagram is needed. Where it does not, or where rules displace one another, there
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Hashable, Sequence
 
 import msgspec
@@ -128,14 +129,27 @@ def extreme_values(
         return None
     if _of_both_signs(circuit, root, bounds):
         return None
-    choosing = [[0] * len(axis.meanings) for axis in question.axes]
-    for number, construction in enumerate(question.constructions):
-        for axis, choice in enumerate(construction):
-            choosing[axis][choice] |= 1 << number
-    masks = tuple(map(tuple, choosing))
+    masks = choosing(question)
     count = len(question.constructions)
     low, high = _together(circuit, root, bounds, masks, (1 << count) - 1)
     return Values(low, high, count, masks)
+
+
+def choosing(question: Question) -> tuple[tuple[int, ...], ...]:
+    """Return which constructions choose each meaning of each axis, as bits."""
+    sizes = tuple([len(axis.meanings) for axis in question.axes])
+    return _choosing(question.constructions, sizes)
+
+
+@functools.lru_cache(maxsize=256)
+def _choosing(
+    constructions: tuple[tuple[int, ...], ...], sizes: tuple[int, ...]
+) -> tuple[tuple[int, ...], ...]:
+    found = [[0] * size for size in sizes]
+    for number, construction in enumerate(constructions):
+        for axis, choice in enumerate(construction):
+            found[axis][choice] |= 1 << number
+    return tuple(map(tuple, found))
 
 
 def _together(

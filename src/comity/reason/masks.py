@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any
 
 from comity.law.files import Drops
 from comity.law.formula import several
@@ -14,7 +15,10 @@ from comity.reason.rules import Alternative, Maker, Rule
 
 
 class Masks:
-    """Hold, for each value that a rule can have, the queries it can belong to, as bits."""
+    """Hold, for each value that a rule can have, the queries it can belong to, as bits.
+
+    `worked` keeps what follows from the queries alone, whatever the books.
+    """
 
     def __init__(self, asked: Sequence[Asked]) -> None:
         self.asked = asked
@@ -52,6 +56,7 @@ class Masks:
         self.demanding = self.dropping(lambda d: d.demanded_by is not None)
         self._at: dict[Alternative, int] = {}
         self._makers: dict[Maker, int] = {}
+        self.worked: dict[Hashable, Any] = {}
 
     def holding(self, key: str, values: Sequence[str]) -> dict[str, int]:
         """Return, for each value of a key, the queries that take it; those of no value take all."""

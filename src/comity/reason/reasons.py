@@ -109,9 +109,7 @@ def loosen(
     diagram = columns.diagram
     evaluation = Evaluation(question.circuit, columns.values, diagram_algebra(diagram))
     values = tuple(evaluation.value(question.root, c) for c in question.constructions)
-    support: set[int] = set()
-    for value in set(values):
-        support |= diagram.support(value)
+    support = diagram.support(*set(values))
     provisions: dict[str, int] = {}
     facts: dict[str, dict[int, bool]] = {}
     owners: dict[int, set[str]] = {}

@@ -9,6 +9,7 @@ effective rules, it sees the rules themselves. Governments alike in all of that 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -29,7 +30,7 @@ from comity.reason.columns import (
     may_displace,
     set_aside,
 )
-from comity.reason.extremes import applies_in, quick_settled
+from comity.reason.extremes import applies_in, choosing, quick_settled
 from comity.reason.finding import UNANSWERABLE, settle_exactly
 from comity.reason.history import reached
 from comity.reason.lists import some_below, stands_on
@@ -52,6 +53,9 @@ from comity.survey.makers import Makers, Standing, unnamed
 from comity.survey.strata import Stratum
 
 Readings = tuple[tuple[str, str], ...]
+Unseen = tuple[tuple[tuple[str, Hashable], ...], frozenset[Hashable]]
+"""The subjects that nobody surveyed, each with the kind of its unseen rules; and the kinds."""
+
 MOST_GROUNDS = 6
 """How many smallest sets of readings on which a test is met are told."""
 
@@ -125,7 +129,10 @@ class _Settled(msgspec.Struct, frozen=True):
 
 
 class Inquest:
-    """Answer tests for strata of governments, in one manner; what is worked out is kept."""
+    """Answer tests for strata of governments, in one manner; what is worked out is kept.
+
+    Without `grounds` no result says on which readings a test is met.
+    """
 
     def __init__(
         self,
@@ -134,9 +141,12 @@ class Inquest:
         manner: Manner,
         parties: frozenset[str],
         protected: frozenset[str],
+        *,
+        grounds: bool = True,
     ) -> None:
         self.library = library
         self.manner = manner
+        self.grounds = grounds
         self.parties = parties
         makers = Makers(library, manner.as_of, protected)
         self.strata = [(stratum, makers.over(stratum.one)) for stratum in strata]
@@ -204,9 +214,14 @@ class Inquest:
             stratum, standing = group[0]
             settled = self._settle(question, view, stratum, standing, true)
             split: dict[tuple[Looked, tuple[SurveyPivot, ...]], list[Stratum]] = {}
+            same: dict[Hashable, list[Stratum]] = {}
             for stratum, standing in group:
-                pivots = (*settled.pivots, *view.pivots(standing, true, settled.unseen))
-                split.setdefault((view.looked(standing), pivots), []).append(stratum)
+                looked, parts = view.looked(standing), view.pivots(standing, true, settled.unseen)
+                key = (looked, *map(id, parts))  # to compare them is dearer, and they are kept
+                if key not in same:
+                    pivots = (*settled.pivots, *chain.from_iterable(parts))
+                    same[key] = split.setdefault((looked, pivots), [])
+                same[key].append(stratum)
             for (looked, pivots), strata in split.items():
                 yield Alike(tuple(strata), settled.result, pivots, looked)
 
@@ -238,7 +253,11 @@ class Inquest:
                 Result("undetermined", "sometimes", "sometimes", count, refused=refused)
             )
         result = Result(
-            settled.outcome, settled.law, settled.facts, count, tuple(grounds(question, settled))
+            settled.outcome,
+            settled.law,
+            settled.facts,
+            count,
+            tuple(grounds(question, settled)) if self.grounds else (),
         )
         makers = {stands.maker.id: stands for stands in standing}
         unseen = frozenset(
@@ -266,6 +285,7 @@ class _View:
         decided = [key for key in keys if isinstance(key, Decided)]
         self.named = {name for key in decided for name in key.instruments}
         self.named |= {name for _, name in held.aside}
+        self.tells_binds = len(set(self.masks.of_binds.values())) > 1
         self.wide = self.masks.effective | self.masks.every
         weighed: set[str] = set()
         for query in asked:
@@ -288,7 +308,8 @@ class _View:
         }
         self.asks_of: dict[Maker, tuple[str, ...]] = {}
         self.sights: dict[Hashable, tuple[int, tuple[Hashable, ...]]] = {}
-        self.open: dict[Hashable, frozenset[Hashable]] = {}
+        self.open: dict[Hashable, Unseen] = {}
+        self.turned: dict[Hashable, tuple[SurveyPivot, ...]] = {}
         self.counted: dict[Hashable, tuple[int, int, int]] = {}
 
     def key(self, one: Government, standing: Sequence[Standing]) -> tuple[int, Hashable]:
@@ -314,7 +335,7 @@ class _View:
             for stands, seen in zip(standing, rest, strict=True)
             if seen != ("",)
         ]
-        unseen = frozenset().union(*[self.unseen(stands, true) for stands in standing])
+        unseen = frozenset().union(*[self.unseen(stands, true)[1] for stands in standing])
         facts = tuple([self.fact(key, one) for key in self.facts])
         return (true, (tuple(makers), unseen, higher, facts))
 
@@ -386,16 +407,14 @@ class _View:
             )
         return self.asks_of[like]
 
-    def unseen(self, stands: Standing, true: int) -> frozenset[Hashable]:
-        """Return what unseen rules of a maker there may be that can still change a column."""
+    def unseen(self, stands: Standing, true: int) -> Unseen:
+        """Return on which subjects a maker may have unseen rules, and what there may be of them."""
         maker, coded = stands.maker, stands.coded
         key = (coded.number, maker.level, maker.role, true, self.closed(maker))
         if key not in self.open:
-            self.open[key] = frozenset(
-                self.kind(stands, subject, true)
-                for subject in self.asks(maker)
-                if coded.looked[subject] is not None
-            ) - {None}
+            subjects = [s for s in self.asks(maker) if coded.looked[s] is not None]
+            kinds = list(zip(subjects, self.kinds(stands, subjects, true), strict=True))
+            self.open[key] = (tuple(kinds), frozenset([kind for _, kind in kinds]) - {None})
         return self.open[key]
 
     def kind(self, stands: Standing, subject: str, true: int) -> Hashable:
@@ -403,18 +422,27 @@ class _View:
 
         Makers and subjects of one kind are one to the question.
         """
-        maker = stands.maker
-        below = maker.role == "parent" and maker.level == "county"
-        own = maker.role == "own" and self.masks.demanding > 0
-        closed = frozenset(act for on, act in self.closed(maker) if on == subject)
-        but = stands.coded.looked[subject]
-        if subject in self.weighed or (subject == PREEMPTION and self.weighed):
-            return (subject, maker.role, maker.level, but, closed)
-        seen = self.masks.of_subject[subject] & self.masks.of_maker(maker) & ~true
-        if not seen:
-            return None
-        demanded = subject if self.masks.demanding else None
-        return (seen, below, own, demanded, but, closed)
+        return next(self.kinds(stands, (subject,), true))
+
+    def kinds(self, stands: Standing, subjects: Iterable[str], true: int) -> Iterator[Hashable]:
+        """Give the kind of a maker's unseen rules on each of some subjects."""
+        maker, masks = stands.maker, self.masks
+        # A parent's rule reaches the government by whom it binds; that tells it from an own one
+        # only where some query asks whom a rule binds.
+        own_level = "own" if maker.role == "own" else maker.level
+        whose = own_level if self.tells_binds else ""
+        own = maker.role == "own" and masks.demanding > 0
+        acts = self.closed(maker)
+        open_to = masks.of_maker(maker) & ~true
+        for subject in subjects:
+            closed = frozenset([act for on, act in acts if on == subject]) if acts else frozenset()
+            but = stands.coded.looked[subject]
+            if subject in self.weighed or (subject == PREEMPTION and self.weighed):
+                yield (subject, maker.role, maker.level, but, closed)
+                continue
+            seen = masks.of_subject[subject] & open_to
+            demanded = subject if masks.demanding else None
+            yield (seen, whose, own, demanded, but, closed) if seen else None
 
     def closed(self, maker: Maker) -> frozenset[tuple[str, str]]:
         """Return the subjects and acts of which a holding finds that the maker has no rule."""
@@ -422,15 +450,23 @@ class _View:
 
     def pivots(
         self, standing: Sequence[Standing], true: int, kinds: frozenset[Hashable]
-    ) -> Iterator[SurveyPivot]:
-        """Give the pivots among the unseen rules of a government's makers, by whose they are."""
+    ) -> list[tuple[SurveyPivot, ...]]:
+        """Return the pivots among the unseen rules of each maker, by whose they are."""
+        found = []
         for stands in standing if kinds else ():
-            level = "own" if stands.maker.role == "own" else stands.maker.level
-            for subject in self.asks(stands.maker):
-                if stands.coded.looked[subject] is None:
-                    continue
-                if self.kind(stands, subject, true) in kinds:
-                    yield SurveyPivot("rules", f"{level} {subject}")
+            maker, coded = stands.maker, stands.coded
+            key = (coded.number, maker.level, maker.role, true, self.closed(maker), kinds)
+            if key not in self.turned:
+                level = "own" if maker.role == "own" else maker.level
+                self.turned[key] = tuple(
+                    [
+                        SurveyPivot("rules", f"{level} {subject}")
+                        for subject, kind in self.unseen(stands, true)[0]
+                        if kind in kinds
+                    ]
+                )
+            found.append(self.turned[key])
+        return found
 
     def looked(self, standing: Sequence[Standing]) -> Looked:
         """Count where somebody looked, of all that the question asks about."""
@@ -506,10 +542,7 @@ def grounds(question: Question, settled: Settled) -> Iterator[Readings]:
     if all(every):
         yield ()
         return
-    choices: dict[tuple[int, int], int] = {}
-    for number, construction in enumerate(question.constructions):
-        for axis, choice in enumerate(construction):
-            choices[axis, choice] = choices.get((axis, choice), 0) | 1 << number
+    choices = choosing(question)
     whole = (1 << len(every)) - 1
     met = sum(1 << number for number, value in enumerate(every) if value)
     axes = [axis for group, _ in settled.axes for axis in group]
@@ -522,9 +555,9 @@ def grounds(question: Question, settled: Settled) -> Iterator[Readings]:
             for axis in axes[after:]:
                 for choice in range(len(question.axes[axis].meanings)):
                     picked = (*chosen, (axis, choice))
-                    if any(smaller <= set(picked) for smaller in found):
+                    if any(map(set(picked).issuperset, found)):
                         continue
-                    left = mask & choices.get((axis, choice), 0)
+                    left = mask & choices[axis][choice]
                     if not left & met:
                         continue
                     if not left & ~met:

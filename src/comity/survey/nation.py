@@ -133,10 +133,15 @@ class Nation:
             self._on = {day: strata(self.library, day, self._of)}
         return self._on[day]
 
-    def inquest(self, manner: Manner) -> Inquest:
-        """Return what answers tests for these governments in one manner."""
+    def inquest(self, manner: Manner, *, grounds: bool = True) -> Inquest:
+        """Return what answers tests for these governments in one manner; `grounds` as there."""
         return Inquest(
-            self.library, self.strata(manner.as_of), manner, self._parties, self._protected
+            self.library,
+            self.strata(manner.as_of),
+            manner,
+            self._parties,
+            self._protected,
+            grounds=grounds,
         )
 
 
