@@ -20,10 +20,11 @@ $(VENV)/.installed: pyproject.toml hatch_build.py requirements/dev.txt
 	$(BIN)/python -c 'from comity.catalog import open_library; open_library()'
 	@touch $@
 
-## run: one question, today and on another date
+## run: one question, today and on another date; then the whole country
 run: setup
 	$(BIN)/comity check "Chicago, IL" --full
 	$(BIN)/comity check "Chicago, IL" --as-of 2018-04-01 --full
+	$(BIN)/comity survey --test 8-usc-1373-a --as-of 2018-04-01
 
 ## test: everything that must hold before a change goes in
 test: setup
