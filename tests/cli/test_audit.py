@@ -112,6 +112,36 @@ def test_a_published_list_is_held_against_a_definition() -> None:
     assert all(row["place"] for row in rows)
 
 
+def test_of_a_list_that_is_not_whole_nobody_says_whom_it_leaves_out() -> None:
+    text = " ".join(run("dhs-2025", "--test", "eo-14287-2a").stdout.split())
+    assert "The library has only a part of" in text
+    assert "does not name" not in text
+
+
+def test_a_definition_that_was_not_law_on_the_day_is_said_to_be_none() -> None:
+    result = run("oig-2016", "--test", "eo-14287-2a")
+    assert "was not yet in force" in " ".join(result.stdout.split())
+    rows = [
+        json.loads(x)
+        for x in run("oig-2016", "--test", "eo-14287-2a", "--json").stdout.splitlines()
+    ]
+    assert {row["status"] for row in rows} == {"not_yet"}
+
+
+def test_each_sentence_of_the_summary_stands_alone(a_list: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.csv"
+    said = run(a_list, "--test", "8-usc-1373-a", "--as-of", "2018-06-01", "--out", out).stdout
+    for sentence in said.splitlines():
+        assert "list.csv" in sentence
+
+
+def test_the_list_itself_is_never_written_over(a_list: Path) -> None:
+    before = a_list.read_bytes()
+    result = run(a_list, "--test", "8-usc-1373-a", "--out", a_list)
+    assert result.exit_code == 2
+    assert a_list.read_bytes() == before
+
+
 def test_the_summary_says_that_unseen_is_not_unmet(a_list: Path) -> None:
     text = run(a_list, "--test", "8-usc-1373-a", "--as-of", "2018-06-01").stdout
     assert "says nothing of a government" in " ".join(text.split())

@@ -112,7 +112,10 @@ def test_the_table_has_fifty_one_rows(run: Run) -> None:
     assert len(rows) == 51
     assert (rows["state:tx"]["may"], rows["state:tx"]["must"]) == ("yes", "yes")
     assert (rows["state:ca"]["may"], rows["state:ca"]["acts"]) == ("no", ["prohibits"])
-    assert rows["state:wy"]["looked"] is None  # nobody has: open, and never “no”
+    unseen = {row["place"]: row["may"] for row in table["rows"] if row["looked"] is None}
+    del unseen["state:ma"]  # its highest court has ruled, whatever the rules are
+    assert unseen  # nobody has: open, and never “no”
+    assert "no" not in unseen.values()
     assert rows["state:wy"]["may"] == "open on the facts"
 
 

@@ -28,7 +28,7 @@ READ = [
     ("a.tsv", "name\tstate\nX, Y\tTX\n", [("X, Y", "TX", "")], "a comma in a cell"),
     (
         "a.txt",
-        "# note\nCook County, IL\n\nDenver\n",
+        "Cook County, IL\n\n#2 Denver\n",
         [("Cook County, IL", "", ""), ("Denver", "", "")],
         "a name a line",
     ),
@@ -45,7 +45,6 @@ READ = [
         [("X", "", ""), ("Y", "", "")],
         "an object a line",
     ),
-    ("a.csv", "name,name\nX,Y\n", [("X", "", "")], "of two headings alike the first"),
     ("a.csv", "name,state\nX\n", [("X", "", "")], "a short row"),
 ]
 
@@ -64,6 +63,10 @@ REFUSED = [
     ("a.csv", b"\x89PNG\r\n\x1a\n\0\0", "is no text", "a picture"),
     ("a.csv", b"name\nX\n\0\n", "a.csv:3:1", "a NUL in the third line"),
     ("a.csv", b"city,mayor\nX,Y\n", "--name-column says", "no column is known"),
+    ("a.csv", b"name,name\nX,Y\n", "twice", "one heading twice"),
+    ("a.csv", b'name\n"X\nY\nZ\n', "a.csv:2:1: has a quotation mark", "an open quotation"),
+    ("a.jsonl", b'{"name": "X"}\n{"name"', "a.jsonl:2:1", "a broken second line"),
+    ("a.pdf", b"%PDF", "no list that can be read", "a document"),
     ("a.json", b"[" * 100_000, "is no JSON", "depth"),
     ("a.json", b'{"a": 1}', "holds no list", "no list"),
     ("a.json", b'[{"name": "X"}, 3]', "entry 2", "mixed entries"),
@@ -110,6 +113,29 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
             archive.writestr(f"xl/{number}.xml", b"\0" * (64 * 1024 * 1024))
     with pytest.raises(BadInput, match="unpacks to more than"):
         read_list(path, "bomb.xlsx")
+
+
+def test_a_sheet_with_a_cell_far_out_is_refused(tmp_path: Path) -> None:
+    # Its reader would build the grid of all cells between, whatever they hold.
+    for far, expected in (
+        ("A1048576", "more than 100,000 rows"),
+        ("XFD2", "more than 256 columns"),
+    ):
+        path = tmp_path / "far.xlsx"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(
+                "xl/worksheets/sheet1.xml",
+                f'<worksheet><sheetData><row r="1"><c r="A1"/><c r="{far}"/></row></sheetData></worksheet>',  # noqa: E501
+            )
+        with pytest.raises(BadInput, match=expected):
+            read_list(path, "far.xlsx")
+
+
+def test_cells_beyond_the_headings_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("name\nX,left over\n")
+    (row,) = read_list(path, "a.csv").rows
+    assert row.cells == {"name": "X", "column 2": "left over"}
 
 
 def test_a_column_is_named(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from comity.report.audit import Audit, render, summary_sentences, to_csv, to_lin
 from comity.report.terminal import finding_lines
 from comity.strict_yaml import BadInput, nearest
 from comity.strict_yaml.written import write_whole
-from comity.survey.audit import audit, summarise
+from comity.survey.audit import audit, criterion, summarise
 from comity.survey.list_file import ListOfNames, MissingReader, Row, read_list
 from comity.survey.nation import Nation
 
@@ -57,6 +57,8 @@ def command(
     """
     if out is not None and Path(out).suffix.lower() not in PAGES:
         refuse(f"--out: `{out[:80]}`, expected a file that ends in {', '.join(PAGES)}")
+    if out is not None and Path(list_).exists() and Path(out).resolve() == Path(list_).resolve():
+        refuse(f"--out: `{out[:80]}` is the list itself")
     library = bundled()
     chosen = the_readings(library, readings)
     named, published, data = _the_list(library, list_, name_column, state_column)
@@ -74,7 +76,8 @@ def command(
         groups = list(nation.inquest(manner).answer(asked))
     except UNANSWERABLE as error:
         refuse(str(error))
-    rows = tuple(audit(library, named.rows, groups))
+    against = criterion(asked, manner)
+    rows = tuple(audit(library, named.rows, groups, against))
     if as_json and out is None:
         for row in rows:
             click.echo(to_line(row))
@@ -86,11 +89,12 @@ def command(
         title=asked.title,
         as_of=day,
         known_on=manner.known_on,
+        status=against.status,
         chosen=dict(chosen),
         rows=rows,
-        summary=summarise(library, rows, groups),
+        summary=summarise(library, rows, groups, whole=published is None or not published.partial),
         receipt=receipt(library, __version__, None),
-        notes=named.notes,
+        notes=(*named.notes, *((published.note,) if published and published.note else ())),
     )
     if out is not None:
         ending = Path(out).suffix.lower()
@@ -113,7 +117,7 @@ def command(
         click.echo(f"Written: {out}", err=True)
         return
     bold = str if os.environ.get("NO_COLOR") else lambda text: click.style(text, bold=True)
-    click.echo(render(made, bold), nl=False)
+    click.echo(render(made, library, bold), nl=False)
 
 
 def _the_list(

@@ -60,7 +60,8 @@ class PublishedList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold a list of governments that somebody published, the criterion stated and its entries.
 
     `criterion` is the test of the library that has the definition; `snapshot` is there where the
-    list was imported. A list of the library names its publisher.
+    list was imported; `partial` says that not all of its entries are here. A list of the library
+    names its publisher.
     """
 
     format: Literal["1"]
@@ -75,6 +76,7 @@ class PublishedList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     criterion: Id | None = None
     source: Url | None = None
     note: str | None = None
+    partial: bool = False
 
     def on(self, day: str) -> frozenset[str]:
         """Return the governments that certainly stand on it on a day."""

@@ -306,6 +306,10 @@ class _Builder:
             raise Dangling(
                 f"the library has no list `{name}`; `comity lint` says where it is named"
             )
+        if self.library.published[name].partial:
+            raise NotImplementedYet(
+                f"only a part of the list `{name}` is in the library: who is not on it is unknown"
+            )
 
     def lists_alone(self, formula: Formula, name: str) -> None:
         """Make sure that a test below asks for lists alone, each on its own or with others."""

@@ -9,9 +9,10 @@ import msgspec
 
 from comity.catalog import Library
 from comity.law.meaning import holders_on
+from comity.reason.status import Status
 from comity.report.answer import Receipt
 from comity.report.data_file import as_csv
-from comity.report.terminal import Bold, closing, wrap
+from comity.report.terminal import STATUS, Bold, closing, wrap
 from comity.strict_yaml import plain
 from comity.survey.audit import AuditRow, Named, Reached, Summary
 
@@ -29,7 +30,7 @@ GROUNDS = {
     "met_on_no_reading": "the criterion is met on no open reading",
     "none_found": "no rule was found that meets it, as far as somebody looked",
     "facts_missing": "open",
-    "nobody_looked": "nobody has looked at the government's own rules",
+    "nobody_looked": "no ground is known and none is ruled out, since nobody has looked",
     "out_of_scope": "the criterion is not about such a government",
 }
 SHOWN_OTHERS = 12
@@ -45,6 +46,7 @@ class Audit(msgspec.Struct, frozen=True):
     title: str
     as_of: str
     known_on: str
+    status: Status
     chosen: dict[str, str]
     rows: tuple[AuditRow, ...]
     summary: Summary
@@ -66,52 +68,66 @@ def schema() -> dict[str, Any]:
 def summary_sentences(audit: Audit) -> Iterator[str]:
     """Say what became of a list in sentences each of which can be quoted alone."""
     summary = audit.summary
-    known = f", known on {audit.known_on}" if audit.known_on != audit.as_of else ""
+    on = f"as of {audit.as_of}"
+    if audit.known_on != audit.as_of:
+        on += f", known on {audit.known_on}"
+    if audit.chosen:
+        chosen = ", ".join(f"{term} = {reading}" for term, reading in audit.chosen.items())
+        on += f", on the reading that was chosen ({chosen})"
+    held = f"“{audit.title}” ({audit.test}) {on}"
     yield (
-        f"{audit.list} has {_lines(summary.lines)}; {summary.governments:,} different governments "
-        f"were recognised, and held against “{audit.title}” ({audit.test}) as of "
-        f"{audit.as_of}{known}."
+        f"{audit.list}: {_lines(summary.lines)}, in which {summary.governments:,} different "
+        f"governments were recognised, held against {held}."
     )
+    if audit.status != "in_force":
+        yield f"On {audit.as_of} {audit.test} was {STATUS[audit.status]}."
+    if not summary.whole:
+        yield (
+            f"The library has only a part of {audit.list}: that a government is missing here says "
+            "nothing of whether it was named."
+        )
     for problem, many in sorted(summary.problems.items(), key=lambda item: -item[1]):
-        yield f"{_lines(many)} of {summary.lines:,}: {PROBLEMS[problem]}."
+        yield f"In {audit.list} {_lines(many)} of {summary.lines:,} {PROBLEMS[problem]}."
     total = summary.governments
     for kind, many in sorted(summary.grounds.items(), key=lambda item: -item[1]):
         yield (
-            f"Of the {total:,} governments recognised, for {many:,} {GROUNDS[kind]}, by what the "
-            "library holds."
+            f"For {many:,} of the {total:,} governments recognised in {audit.list}, held against "
+            f"{held}, {GROUNDS[kind]}, by what the library holds."
         )
-    if summary.grounds.get("nobody_looked"):
+    if summary.own_rules_unseen:
         yield (
-            "That nobody has looked says nothing of a government, neither that it meets the "
-            "criterion nor that it does not."
+            f"For {summary.own_rules_unseen:,} of the {total:,} governments recognised in "
+            f"{audit.list} nobody has looked at their own rules for {audit.test}; where a ground "
+            "is given all the same, it stands on what their State or county has. That nobody has "
+            "looked says nothing of a government, neither that it meets the criterion nor that it "
+            "does not."
         )
-    if audit.chosen:
-        chosen = ", ".join(f"{term} = {reading}" for term, reading in audit.chosen.items())
-        yield f"All of this is on the reading that was chosen: {chosen}."
 
 
 def _lines(many: int) -> str:
     return f"{many:,} line" if many == 1 else f"{many:,} lines"
 
 
-def reached_sentences(reached: Reached) -> str:
+def reached_sentences(reached: Reached, audit: Audit, library: Library) -> str:
     """Say whom else the criterion reaches on a reading on which it reaches entries of the list."""
-    on = (
-        " and ".join(f"{term} = {reading}" for term, reading in reached.readings.items())
-        or "every open reading"
+    on = " and ".join(
+        f"`{term}` read as {reading} (held by "
+        f"{', '.join(_holders(library, term, reading, audit.as_of)) or 'nobody that day'})"
+        for term, reading in reached.readings.items()
+    )
+    held = (
+        f"With {on or 'every open reading alike'}, {audit.test} as of {audit.as_of} is met for "
+        f"{reached.entries:,} of those recognised in {audit.list}"
     )
     others = len(reached.others)
+    if not others:
+        return f"{held}, and for no others that the library knows of."
     shown = "; ".join(named.name for named in reached.others[:SHOWN_OTHERS])
     more = f"; and {others - SHOWN_OTHERS:,} more" if others > SHOWN_OTHERS else ""
-    if not others:
-        return f"On {on} the criterion is met for {reached.entries:,} of the list, and no others."
-    return (
-        f"On {on} the criterion is met for {reached.entries:,} of the list, and for {others:,} "
-        f"that it does not name: {shown}{more}."
-    )
+    return f"{held}, and for {others:,} that it does not name: {shown}{more}."
 
 
-def render(audit: Audit, bold: Bold = str) -> str:
+def render(audit: Audit, library: Library, bold: Bold = str) -> str:
     """Write an audit as text: the summary, then a line for each name."""
     lines = [*wrap(bold("Audit of ") + audit.list)]
     for sentence in summary_sentences(audit):
@@ -121,7 +137,7 @@ def render(audit: Audit, bold: Bold = str) -> str:
     if audit.summary.reached:
         lines += ["", bold("On the same reading")]
         for reached in audit.summary.reached[:SHOWN_READINGS]:
-            lines += wrap(reached_sentences(reached), 2, 2)
+            lines += wrap(reached_sentences(reached, audit, library), 2, 2)
         more = len(audit.summary.reached) - SHOWN_READINGS
         if more > 0:
             lines += wrap(f"Sets of readings not shown here: {more}; --out writes them all.", 2, 2)
@@ -174,6 +190,8 @@ COLUMNS = (
     "pivots",
     "test",
     "as_of",
+    "known_on",
+    "status",
     "law",
     "policy",
     "version",
@@ -207,6 +225,8 @@ def _cells(row: AuditRow, headings: Mapping[str, None], audit: Audit) -> tuple[o
         " | ".join(f"{pivot.kind}: {pivot.id}" for pivot in row.pivots),
         audit.test,
         audit.as_of,
+        audit.known_on,
+        audit.status,
         audit.receipt.law,
         audit.receipt.policy,
         audit.receipt.version,
@@ -272,7 +292,7 @@ def to_page(audit: Audit, library: Library, findings: Mapping[str, str], ending:
     return environment.get_template(f"audit{ending}").render(
         audit=audit,
         sentences=list(summary_sentences(audit)),
-        reached=[reached_sentences(one) for one in audit.summary.reached],
+        reached=[reached_sentences(one, audit, library) for one in audit.summary.reached],
         sheets=list(sheets(audit, library, findings)),
         unresolved=[row for row in audit.rows if row.place is None],
         line_of=line_of,

@@ -9,9 +9,12 @@ import msgspec
 
 from comity.catalog import Library
 from comity.evaluate.settle import Extent, Verdict
+from comity.law.files import LegalTest
 from comity.places.find import PlaceBook
 from comity.places.found import Ambiguous, Entry, Found, Match, Misspelt, NotAGovernment, Unknown
-from comity.survey.alike import Alike, Readings, SurveyPivot
+from comity.reason.question import Manner
+from comity.reason.status import Status, own_status
+from comity.survey.alike import Alike, Looked, Readings, SurveyPivot
 from comity.survey.list_file import Row
 
 Problem = Literal["ambiguous", "misspelt", "not_a_government", "unknown", "duplicate", "no_name"]
@@ -62,7 +65,7 @@ class AuditRow(msgspec.Struct, frozen=True):
 
     `place` is the government that it names, or None; `candidates` those that it may name;
     `office` the office of it that is named; `problem` what is wrong with the line, and
-    `explanation` in a sentence.
+    `explanation` in a sentence. `status` says whether the test was law on the day.
     """
 
     row: int
@@ -75,7 +78,11 @@ class AuditRow(msgspec.Struct, frozen=True):
     turns_on: TurnsOnRow | None
     pivots: tuple[SurveyPivot, ...]
     explanation: str
-    duplicate_of: int | None = None
+    duplicate_of: int | None
+    test: str
+    as_of: str
+    known_on: str
+    status: Status
 
 
 class Reached(msgspec.Struct, frozen=True):
@@ -87,16 +94,38 @@ class Reached(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """Count the lines of a list by what became of them; distinct governments by their ground."""
+    """Count the lines of a list by what became of them; distinct governments by their ground.
+
+    `own_rules_unseen` are those of whose own rules nobody has looked at one, whatever the ground.
+    `reached` is empty where the list is not whole: who else stood on it is not known then.
+    """
 
     lines: int
     governments: int
     problems: dict[str, int]
     grounds: dict[str, int]
+    own_rules_unseen: int
+    whole: bool
     reached: tuple[Reached, ...]
 
 
-def audit(library: Library, rows: Iterable[Row], groups: Iterable[Alike]) -> Iterator[AuditRow]:
+class Criterion(msgspec.Struct, frozen=True):
+    """Say against what a list is held: the test, the day, and where its authority stood then."""
+
+    test: str
+    as_of: str
+    known_on: str
+    status: Status
+
+
+def criterion(test: LegalTest, manner: Manner) -> Criterion:
+    """Return what a list is held against."""
+    return Criterion(test.test, manner.as_of, manner.known_on, own_status(test, manner.as_of))
+
+
+def audit(
+    library: Library, rows: Iterable[Row], groups: Iterable[Alike], against: Criterion
+) -> Iterator[AuditRow]:
     """Answer every line of a list, given what a test says of every government in its scope."""
     answers = _by_place(groups)
     places = library.places
@@ -110,7 +139,7 @@ def audit(library: Library, rows: Iterable[Row], groups: Iterable[Alike]) -> Ite
         heard = found[key]
         place = heard.government_id if isinstance(heard, Match) else None
         if place is None:
-            yield _unresolved(row, heard, places)
+            yield _unresolved(row, heard, places, against)
             continue
         assert isinstance(heard, Match)
         if place not in grounds:
@@ -132,6 +161,10 @@ def audit(library: Library, rows: Iterable[Row], groups: Iterable[Alike]) -> Ite
             pivots=pivots,
             explanation=_heard(heard, of, exact=exact),
             duplicate_of=of,
+            test=against.test,
+            as_of=against.as_of,
+            known_on=against.known_on,
+            status=against.status,
         )
 
 
@@ -153,7 +186,7 @@ def _heard(heard: Match, of: int | None, *, exact: bool) -> str:
     return "; ".join(filter(None, [f"{again} row {of}", said]))
 
 
-def _unresolved(row: Row, heard: Found, places: PlaceBook) -> AuditRow:
+def _unresolved(row: Row, heard: Found, places: PlaceBook, against: Criterion) -> AuditRow:
     def named(ids: Iterable[str]) -> tuple[Named, ...]:
         return tuple(Named(place, places.full_name(place)) for place in dict.fromkeys(ids))
 
@@ -186,6 +219,11 @@ def _unresolved(row: Row, heard: Found, places: PlaceBook) -> AuditRow:
         turns_on=None,
         pivots=(),
         explanation=text,
+        duplicate_of=None,
+        test=against.test,
+        as_of=against.as_of,
+        known_on=against.known_on,
+        status=against.status,
     )
 
 
@@ -207,7 +245,7 @@ def _ground(
         looked.surveyed,
         looked.asked,
         looked.own,
-        sentence(kind, result.met_on, looked.surveyed, looked.asked),
+        sentence(kind, result.met_on, looked),
     )
     return ground, TurnsOnRow(result.law, result.facts), alike.pivots
 
@@ -228,9 +266,12 @@ def ground_of(alike: Alike) -> GroundKind:
     return "none_found" if result.facts != "never" else "facts_missing"
 
 
-def sentence(kind: GroundKind, met_on: Sequence[Readings], surveyed: int, asked: int) -> str:
+def sentence(kind: GroundKind, met_on: Sequence[Readings], looked: Looked) -> str:
     """Say a ground in words that can stand alone without misleading."""
-    of = f"{surveyed} of {asked} subjects surveyed"
+    of = f"{looked.surveyed} of {looked.asked} subjects surveyed"
+    if looked.own_asked:
+        own = f"rules of its own are known on {looked.own} of {looked.own_asked}"
+        of += f"; {own if looked.own else 'nobody has looked at its own rules'}"
     if kind == "met_on_every_reading":
         return f"met on every open reading, whoever holds it ({of})"
     if kind == "met_on_some_reading":
@@ -242,17 +283,23 @@ def sentence(kind: GroundKind, met_on: Sequence[Readings], surveyed: int, asked:
     if kind == "met_on_no_reading":
         return f"met on no open reading ({of})"
     if kind == "nobody_looked":
-        return f"nobody has looked at its own rules ({of}, its State's and county's among them)"
+        return f"nobody has looked: no ground is known, and none is ruled out ({of})"
     if kind == "none_found":
         return f"none found; {of}"
     return f"open ({of})"
 
 
-def summarise(library: Library, rows: Sequence[AuditRow], groups: Sequence[Alike]) -> Summary:
-    """Count what became of the lines, and name others that the same readings reach."""
+def summarise(
+    library: Library, rows: Sequence[AuditRow], groups: Sequence[Alike], *, whole: bool
+) -> Summary:
+    """Count what became of the lines, and name others that the same readings reach.
+
+    Of a list that is not `whole` nobody can say whom it leaves out.
+    """
     problems: dict[str, int] = {}
     grounds: dict[str, set[str]] = {}
     listed: set[str] = set()
+    unseen: set[str] = set()
     used: dict[Readings, set[str]] = {}
     for row in rows:
         if row.problem is not None:
@@ -260,6 +307,8 @@ def summarise(library: Library, rows: Sequence[AuditRow], groups: Sequence[Alike
         if row.place is None or row.ground is None:
             continue
         listed.add(row.place.id)
+        if row.ground.kind != "out_of_scope" and not row.ground.own_looked_at:
+            unseen.add(row.place.id)
         grounds.setdefault(row.ground.kind, set()).add(row.place.id)
         for readings in row.ground.met_on:
             used.setdefault(tuple(readings.items()), set()).add(row.place.id)
@@ -268,7 +317,9 @@ def summarise(library: Library, rows: Sequence[AuditRow], groups: Sequence[Alike
         governments=len(listed),
         problems=problems,
         grounds={kind: len(places) for kind, places in grounds.items()},
-        reached=tuple(_reached(library, groups, listed, used)),
+        own_rules_unseen=len(unseen),
+        whole=whole,
+        reached=tuple(_reached(library, groups, listed, used)) if whole else (),
     )
 
 

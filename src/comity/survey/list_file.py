@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
@@ -25,8 +27,13 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 256
 MOST_UNPACKED = 512 * 1024 * 1024
 LONGEST_CELL = 10_000
-SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+MOST_CELLS = 4_000_000
+"""The most cells of a workbook's grid, empty ones counted: that is what its reader builds."""
+
+SHEETS = (".xlsx", ".xlsm")
 ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", *SHEETS)
+_CELL = re.compile(rb'<(?:[a-z]+:)?(?:c|row)\b[^<>]*?\br="([A-Z]{0,4})([0-9]{1,9})"')
+_NUMBERED = re.compile(r"\s*(?:[-*•–]|#?[0-9]{1,5}[.)]|#[0-9]{1,5})\s+")
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -64,6 +71,8 @@ def read_list(
     except OSError as error:
         raise _wrong(shown, f"cannot be read: {error.strerror}") from None
     ending = path.suffix.lower()
+    if ending and ending not in ENDINGS:
+        raise _wrong(shown, f"is no list that can be read, expected {', '.join(ENDINGS)}")
     notes: list[str] = []
     if ending in SHEETS or data[:4] == b"PK\x03\x04":
         table = _sheet(data, path, shown)
@@ -141,7 +150,7 @@ def _table(text: str, ending: str, shown: str, name_column: str | None) -> _Tabl
                 tuple(
                     (number, (line.strip()[:LONGEST_CELL],))
                     for number, line in enumerate(text.splitlines(), 1)
-                    if line.strip() and not line.lstrip().startswith("#")
+                    if line.strip()
                 ),
             )
     return _separated(text, ending, shown, name_column)
@@ -150,8 +159,19 @@ def _table(text: str, ending: str, shown: str, name_column: str | None) -> _Tabl
 def _separated(text: str, ending: str, shown: str, name_column: str | None) -> _Table:
     heading = next((line for line in text.splitlines() if line.strip()), "")
     comma = "\t" if ending in (".tsv", ".tab") else max(",;\t|", key=heading.count)
+    try:
+        return _headed(_cells(text, comma, shown, strict=True), name_column)
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            begun = 1 + text.count("\n", 0, text.rfind('"'))
+            raise _wrong(shown, "has a quotation mark that is never closed", begun, 1) from None
+    return _headed(_cells(text, comma, shown, strict=False), name_column)
+
+
+def _cells(text: str, comma: str, shown: str, *, strict: bool) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the rows of a table; with `strict` a quotation mark where none belongs is an error."""
     rows: list[tuple[int, tuple[str, ...]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=strict)
     line = 1
     try:
         for cells in reader:
@@ -163,8 +183,10 @@ def _separated(text: str, ending: str, shown: str, name_column: str | None) -> _
                     raise _too_many(shown)
             line = reader.line_num + 1
     except csv.Error as error:
+        if strict:
+            raise
         raise _wrong(shown, f"is no table: {error}", line, 1) from None
-    return _headed(rows, name_column)
+    return rows
 
 
 def _headed(rows: list[tuple[int, tuple[str, ...]]], name_column: str | None) -> _Table:
@@ -189,24 +211,51 @@ def _sheet(data: bytes, path: Path, shown: str) -> _Table:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 unpacked = sum(part.file_size for part in archive.infolist())
-        except (zipfile.BadZipFile, ValueError, OSError):
+                if unpacked > MOST_UNPACKED:
+                    raise _wrong(shown, f"unpacks to more than {MOST_UNPACKED // 1024 // 1024} MiB")
+                for part in archive.namelist():
+                    if "worksheets/" in part and part.endswith(".xml"):
+                        with archive.open(part) as sheet_file:
+                            _bound(sheet_file, shown)
+        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError):
             raise _wrong(shown, "is no workbook that can be read") from None
-        if unpacked > MOST_UNPACKED:
-            raise _wrong(shown, f"unpacks to more than {MOST_UNPACKED // 1024 // 1024} MiB")
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
         rows: list[tuple[int, tuple[str, ...]]] = []
         for number, cells in enumerate(sheet.iter_rows(), 1):
             if number > MOST_ROWS + 1:
                 raise _too_many(shown)
-            values = tuple([_cell(cell) for cell in cells[:MOST_COLUMNS]])
-            if any(values):
-                rows.append((number, values))
+            rows.append((number, tuple([_cell(cell) for cell in cells[:MOST_COLUMNS]])))
     except (CalamineError, OSError, ValueError) as error:
         text = " ".join(str(error).split())[:120]
         raise _wrong(shown, f"is no workbook that can be read: {text}") from None
     del path
-    return _headed(rows, None)
+    while rows and not any(rows[0][1]):
+        del rows[0]
+    while rows and not any(rows[-1][1]):
+        del rows[-1]
+    return _headed(rows, None)  # a row that is empty in between may hold a broken formula
+
+
+def _bound(sheet: IO[bytes], shown: str) -> None:
+    """Refuse a sheet whose grid is too large; its reader would build the whole of it."""
+    rows = columns = 0
+    rest = b""
+    while chunk := sheet.read(1 << 20):
+        text = rest + chunk
+        for match in _CELL.finditer(text):
+            rows = max(rows, int(match[2]))
+            column = 0
+            for letter in match[1]:
+                column = column * 26 + letter - 64
+            columns = max(columns, column)
+        rest = text[-200:]
+        if rows > MOST_ROWS + 1:
+            raise _too_many(shown)
+        if columns > MOST_COLUMNS:
+            raise _wrong(shown, f"has more than {MOST_COLUMNS} columns")
+        if rows * max(columns, 1) > MOST_CELLS:
+            raise _wrong(shown, f"has a grid of more than {MOST_CELLS:,} cells; save it as CSV")
 
 
 def _cell(value: object) -> str:
@@ -219,13 +268,18 @@ def _cell(value: object) -> str:
 
 def _json(text: str, shown: str, ending: str) -> _Table:
     found: Any
+    at = 1
     try:
         if ending == ".jsonl":
-            found = [msgspec.json.decode(line) for line in text.splitlines() if line.strip()]
+            found = []
+            for number, line in enumerate(text.splitlines(), 1):
+                if line.strip():
+                    at = number
+                    found.append(msgspec.json.decode(line))
         else:
             found = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
-        raise _wrong(shown, f"is no JSON: {' '.join(str(error).split())[:120]}", 1, 1) from None
+        raise _wrong(shown, f"is no JSON: {' '.join(str(error).split())[:120]}", at, 1) from None
     if isinstance(found, dict):
         lists = [value for value in found.values() if isinstance(value, list)]
         found = lists[0] if len(lists) == 1 else None
@@ -258,8 +312,12 @@ def _rows(
         if name_column or state_column:
             option = "--name-column" if name_column else "--state-column"
             raise _wrong(shown, f"has no headings, and {option} names one")
-        return [Row(number, {"name": cells[0]}, cells[0]) for number, cells in table.rows]
-    headings = _distinct(table.headings)
+        return [
+            Row(number, {"name": cells[0]}, _NUMBERED.sub("", cells[0], count=1))
+            for number, cells in table.rows
+        ]
+    width = max((len(cells) for _, cells in table.rows), default=0)
+    headings = _distinct([*table.headings, *[""] * (width - len(table.headings))])
     folded = [heading.casefold() for heading in table.headings]
     name = _column(folded, table.headings, name_column, NAME_COLUMNS, shown, "--name-column")
     if name is None:
@@ -304,10 +362,16 @@ def _column(
     shown: str,
     option: str,
 ) -> int | None:
-    if asked is None:
-        return next((folded.index(name) for name in known if name in folded), None)
-    if asked.strip().casefold() in folded:
-        return folded.index(asked.strip().casefold())
+    name = asked.strip().casefold() if asked is not None else None
+    if name is None:
+        name = next((heading for heading in known if heading in folded), None)
+        if name is None:
+            return None
+    if folded.count(name) > 1:
+        raise _wrong(shown, f"has the heading `{name}` twice, expected once", 1, 1)
+    if name in folded:
+        return folded.index(name)
+    assert asked is not None
     from comity.strict_yaml import nearest  # noqa: PLC0415 - only for a wrong heading
 
     raise _wrong(

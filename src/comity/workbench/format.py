@@ -57,8 +57,8 @@ ORDER: dict[str, str] = {
         "checked"
     ),
     "PublishedList": (
-        "format list title publisher published stated checked snapshot entries criterion source "
-        "note"
+        "format list title publisher published partial stated checked snapshot entries criterion "
+        "source note"
     ),
     "Stated": "says source checked",
     "ListEntry": "printed from until under place note source checked",
