@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from comity.catalog import load_text, open_library
 from comity.cli import group
+from comity.workbench.begin import begun
 
 
 def run(*arguments: object) -> Result:
@@ -55,7 +57,10 @@ def test_json_is_the_file() -> None:
 
 
 def test_a_file_is_begun_that_check_takes(tmp_path: Path) -> None:
-    for place, known in (("Hooker County, NE", False), ("Chicago, IL", True)):
+    # Of Cherokee County there is only what the register says.
+    places = (("Hooker County, NE", False), ("Chicago, IL", True), ("Cherokee County, AL", True))
+    for place, known in places:
+        (tmp_path / f"{known}.yaml").unlink(missing_ok=True)
         out = tmp_path / f"{known}.yaml"
         assert run("add", place, "--out", out).exit_code == 0
         assert ("instruments: []" in out.read_text()) != known
@@ -77,6 +82,14 @@ def test_a_wrong_call_gets_one_line(arguments: list[str], expected: str, why: st
     assert result.exit_code == 2, why
     assert expected in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["state:il/place:chicago", "state:ca", "state:al/county:cherokee"])
+def test_a_file_that_is_begun_says_what_the_library_has(name: str) -> None:
+    library = open_library()
+    place = library.places.get(name)
+    assert place is not None
+    assert load_text(begun(library, place), "a").value == library.file_of(name)
 
 
 def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_any_text_is_safe_and_fits(name: str, text: str) -> None:
 
 def test_a_share_is_a_range_and_never_rounded_to_nothing() -> None:
     svg = ET.fromstring(contested_share_chart(CAPTION, [Share("a", 0.001, 0.999, 0.2, 0.2)]))
-    assert {"<1 to >99 %", "20 % of people"} <= set(words_of(svg))
+    assert {"<1 to >99 %", "20 % by population"} <= set(words_of(svg))
     assert "a, by population: 20 %" in titles(svg)
 
 

@@ -11,7 +11,16 @@ import click
 from comity import __version__
 from comity.catalog import Library, digest, load_file
 from comity.cli.check import complete_tests
-from comity.cli.input import bundled, refuse, refuse_input, the_day, the_readings, the_tests, today
+from comity.cli.input import (
+    bundled,
+    refuse,
+    refuse_input,
+    the_day,
+    the_readings,
+    the_tests,
+    today,
+    warn_ahead,
+)
 from comity.cli.progress import watched
 from comity.policy.dates import first_day
 from comity.policy.published_list import PublishedList
@@ -69,6 +78,7 @@ def command(
     (test,) = the_tests(library, (test,))
     own_day = first_day(min(e.from_ for e in published.entries)) if published else None
     day = the_day(as_of, "--as-of") or own_day or today()
+    warn_ahead(day)
     manner = Manner(day, the_day(known_on, "--known-on") or day, chosen=chosen)
     nation = Nation(library)
     asked = library.tests[test]

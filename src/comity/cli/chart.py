@@ -52,7 +52,7 @@ from comity.report.terminal import wrap
 from comity.strict_yaml import nearest
 from comity.survey.alike import Alike, Inquest
 from comity.survey.nation import Nation, summed
-from comity.survey.series import Step, days
+from comity.survey.series import Step, TooManyDays, days
 from comity.survey.workers import processors, side_by_side
 
 MOST_CODED = 40
@@ -206,7 +206,10 @@ def outcomes_command(
         named = _named(inquest, name, groups, chosen, (within, wanted))
         return named, asks_own(groups), Moment(day, counted(groups))
 
-    stops = days(library, asked, first, last, step)
+    try:
+        stops = days(library, asked, first, last, step)
+    except TooManyDays as error:
+        refuse(f"--step {step}: {error}")
     if len(stops) > MOST_DAYS:
         refuse(
             f"--step {step}: {len(stops):,} days from {first} to {last}, "

@@ -18,6 +18,7 @@ from comity.cli.input import (
     the_readings,
     the_tests,
     today,
+    warn_ahead,
     with_own_policy,
 )
 from comity.reason.finding import UNANSWERABLE, find, find_briefly
@@ -95,12 +96,7 @@ def command(
         refuse("--known-on and --hindsight: expected one of them")
     day = the_day(as_of, "--as-of") or today()
     known = the_day(known_on, "--known-on") or (today() if hindsight else day)
-    if day > today():
-        click.echo(
-            f"{day} lies ahead: the law is taken as it stands, and whatever nobody can have looked "
-            "up yet is unknown.",
-            err=True,
-        )
+    warn_ahead(day)
     library = bundled()
     own: bytes | None = None
     if policy is not None:

@@ -53,6 +53,16 @@ def the_day(text: str | None, option: str) -> str | None:
     return text
 
 
+def warn_ahead(day: str) -> None:
+    """Say on standard error that a day lies ahead, where it does."""
+    if day > today():
+        click.echo(
+            f"{day} lies ahead: the law is taken as it stands, and whatever nobody can have looked "
+            "up yet is unknown.",
+            err=True,
+        )
+
+
 def today() -> str:
     """Return today's date; no other answer reads the clock, but for `comity law verify`."""
     return datetime.date.today().isoformat()

@@ -6,7 +6,7 @@ import click
 
 from comity import __version__
 from comity.cli.check import complete_readings, complete_tests
-from comity.cli.input import bundled, refuse, the_day, the_readings, the_tests, today
+from comity.cli.input import bundled, refuse, the_day, the_readings, the_tests, today, warn_ahead
 from comity.cli.picture_file import put_picture, the_picture, the_title
 from comity.reason.finding import UNANSWERABLE
 from comity.reason.question import Manner
@@ -21,7 +21,15 @@ from comity.survey.nation import Nation, summed
 @click.command(
     epilog="Example: comity map --test hr-32-119 --as-of 2025-02-01 --out hr-32.svg",
 )
-@click.option("--test", required=True, metavar="ID", help="A test.", shell_complete=complete_tests)
+@click.option(
+    "--test",
+    "named",
+    required=True,
+    multiple=True,
+    metavar="ID",
+    help="A test.",
+    shell_complete=complete_tests,
+)
 @click.option("--as-of", metavar="DATE", help="The day asked about; today, if left out.")
 @click.option("--known-on", metavar="DATE", help="Holdings known on this day; the same day.")
 @click.option(
@@ -36,7 +44,7 @@ from comity.survey.nation import Nation, summed
 @click.option("--width", type=int, metavar="N", help="Pixels across, of a .png; 1200.")
 @click.option("--out", required=True, metavar="FILE", type=click.Path(), help="A .svg or .png.")
 def command(
-    test: str,
+    named: tuple[str, ...],
     as_of: str | None,
     known_on: str | None,
     readings: tuple[str, ...],
@@ -48,10 +56,13 @@ def command(
     path = the_picture(out, width)
     own_title = the_title(title)
     day = the_day(as_of, "--as-of") or today()
+    warn_ahead(day)
     known = the_day(known_on, "--known-on") or day
     library = bundled()
     chosen = the_readings(library, readings)
-    (name,) = the_tests(library, (test,))
+    if len(named) > 1:
+        refuse("--test: a map is of one test; `comity chart definitions` compares several")
+    (name,) = the_tests(library, named)
     asked = library.tests[name]
     inquest = Nation(library).inquest(Manner(day, known, chosen=chosen))
     try:

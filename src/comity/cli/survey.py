@@ -11,7 +11,7 @@ import click
 
 from comity import __version__
 from comity.cli.check import complete_tests
-from comity.cli.input import bundled, refuse, the_day, the_readings, the_tests, today
+from comity.cli.input import bundled, refuse, the_day, the_readings, the_tests, today, warn_ahead
 from comity.cli.progress import watched
 from comity.cli.which_governments import only, the_kinds, the_state
 from comity.reason.finding import UNANSWERABLE
@@ -31,7 +31,7 @@ from comity.report.survey import (
 )
 from comity.survey.alike import Alike, Inquest
 from comity.survey.nation import Nation, rows, summed
-from comity.survey.series import Step, days
+from comity.survey.series import Step, TooManyDays, days
 from comity.survey.workers import processors, side_by_side
 
 
@@ -46,7 +46,7 @@ from comity.survey.workers import processors, side_by_side
 )
 @click.option("--as-of", metavar="DATE", help="The day asked about; today, if left out.")
 @click.option("--known-on", metavar="DATE", help="Holdings known on this day; the same day.")
-@click.option("--state", metavar="ST", help="One State with all in it.")
+@click.option("--state", "states", multiple=True, metavar="ST", help="One State with all in it.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="A kind; may be repeated.")
 @click.option("--reading", "readings", multiple=True, metavar="T=R", help="Choose a reading.")
 @click.option("--history", "as_history", is_flag=True, help="The answers over time.")
@@ -61,7 +61,7 @@ def command(
     tests: tuple[str, ...],
     as_of: str | None,
     known_on: str | None,
-    state: str | None,
+    states: tuple[str, ...],
     kinds: tuple[str, ...],
     readings: tuple[str, ...],
     as_history: bool,
@@ -80,10 +80,15 @@ def command(
         refuse("--as-of and --known-on: not with --history, expected --from and --to")
     day = the_day(as_of, "--as-of") or today()
     known = the_day(known_on, "--known-on") or day
+    if step != "year" and not as_history:
+        refuse("--step: only with --history")
+    warn_ahead(day)
     library = bundled()
     chosen = the_readings(library, readings)
     asked = the_tests(library, tests)
-    within = the_state(library, state) if state is not None else None
+    if len(states) > 1:
+        refuse("--state: one State at a time, or all of the country without it")
+    within = the_state(library, states[0]) if states else None
     wanted = the_kinds(kinds)
     nation = Nation(library, only(within, wanted))
     made = receipt(library, __version__, None)
@@ -119,7 +124,7 @@ def command(
                 for row in rows(library, groups)
             )
             columns = COLUMNS
-    except UNANSWERABLE as error:
+    except (*UNANSWERABLE, TooManyDays) as error:
         refuse(str(error))
     if out is not None:
         try:

@@ -11,6 +11,7 @@ import msgspec
 
 from comity.policy.instrument import (
     Check,
+    Checked,
     Instrument,
     Interval,
     Model,
@@ -99,13 +100,15 @@ def _instrument(register: Register, entry: RegisterEntry) -> Instrument:
         title=f"Agreement under 8 U.S.C. § 1357(g), {words}, signed by {entry.agency}",
         kind="agreement",
         in_force=(Interval(entry.signed),),
-        checked=register.checked,
+        checked=msgspec.structs.replace(register.checked, saw=entry.agency)
+        if isinstance(register.checked, Checked)
+        else register.checked,
         provisions=(
             Provision(
                 id="agreement",
                 subject=register.subject,
                 act="permits",
-                binds=_binds(entry.office),
+                binds=(_binds(entry.office),),
                 counterparty="dhs",
                 model=entry.model,
                 at=f"row {entry.row} of the list",

@@ -104,7 +104,7 @@ def contested_share_chart(caption: Caption, shares: Sequence[Share]) -> str:
         if share.low_population is not None and share.high_population is not None:
             people = share.low_population, share.high_population
             _bar(svg, (left, at + 21, wide, 9), people, f"{share.test}, by population")
-            write(svg, left + wide + 10, at + 30, f"{_range(*people)} of people", size=11)
+            write(svg, left + wide + 10, at + 30, f"{_range(*people)} by population", size=11)
     if not shares:
         write(svg, MARGIN, y + 10, "No test was asked.", size=13)
         y += 20

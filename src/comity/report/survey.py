@@ -9,7 +9,8 @@ import msgspec
 
 from comity.catalog import Library
 from comity.report.answer import Receipt
-from comity.report.terminal import TURNS, Bold, closing, wrap
+from comity.report.overview import NOT_LAW
+from comity.report.terminal import STATUS, TURNS, Bold, closing, wrap
 from comity.survey.alike import Readings
 from comity.survey.nation import Row, Share, Survey
 
@@ -62,6 +63,8 @@ def percent(share: float | None) -> str:
 def coverage_line(found: Survey) -> str:
     """Say how much of the governments in scope anybody has looked at."""
     coverage = found.coverage
+    if not found.governments:
+        return "Nobody asked for is in the scope of the test."
     if not found.own_rules_asked:
         return "The test asks nothing of a government's own rules."
     return (
@@ -103,6 +106,7 @@ def _one(found: Surveyed, library: Library, bold: Bold) -> Iterator[str]:
     known = f", known on {found.known_on}" if found.known_on != found.as_of else ""
     yield from wrap(bold(f"{found.test}") + f"  {test.title}, as of {found.as_of}{known}")
     yield from wrap(coverage_line(found), 2, 2)
+    yield from wrap(f"Status: {STATUS[found.status]}.", 2, 2)
     for term, reading in found.chosen.items():
         yield from wrap(f"On the reading that you chose: {term} = {reading}.", 2, 2)
     within = f"{found.governments:,} governments in scope"
@@ -110,14 +114,11 @@ def _one(found: Surveyed, library: Library, bold: Bold) -> Iterator[str]:
         within += f", {found.out_of_scope:,} out of it"
     yield from wrap(f"{within}:", 2, 2)
     outcomes = found.outcomes
-    yield from wrap(
-        f"{outcomes.met:,}  {test.words.met}, on each open reading and whatever is missing", 4, 2
-    )
-    yield from wrap(
-        f"{outcomes.not_met:,}  {test.words.not_met}, on each open reading and whatever is missing",
-        4,
-        2,
-    )
+    on = "on the reading chosen" if found.chosen else "on each open reading"
+    if found.status in NOT_LAW:
+        on += f", were it law ({STATUS[found.status]})"
+    for many, words in ((outcomes.met, test.words.met), (outcomes.not_met, test.words.not_met)):
+        yield from wrap(f"{many:,}  {words}, {on} and whatever is missing", 4, 2)
     for cell in found.turns_on.cells:
         sentence = TURNS.get((cell.law, cell.facts), "open")
         yield from wrap(f"{cell.governments:,}  {sentence}", 4, 2)
@@ -158,6 +159,8 @@ COLUMNS = (
     "test",
     "as_of",
     "known_on",
+    "status",
+    "chosen",
     "id",
     "geoid",
     "name",
@@ -186,6 +189,8 @@ def row_cells(row: Row, found: Surveyed, library: Library) -> tuple[object, ...]
         found.test,
         found.as_of,
         found.known_on,
+        found.status,
+        on_readings(alike.result.chosen) if alike.result.chosen else "",
         place.id,
         place.geoid,
         library.places.full_name(place.id),
@@ -217,6 +222,10 @@ def series_cells(found: Surveyed) -> tuple[object, ...]:
     return (
         found.test,
         found.as_of,
+        found.status,
+        found.state or "",
+        " ".join(found.kinds),
+        on_readings(tuple(found.chosen.items())) if found.chosen else "",
         found.governments,
         coverage.own_rules.by_count,
         coverage.surveyed.by_count,
@@ -234,6 +243,10 @@ def series_cells(found: Surveyed) -> tuple[object, ...]:
 SERIES_COLUMNS = (
     "test",
     "as_of",
+    "status",
+    "state",
+    "kinds",
+    "chosen",
     "governments",
     "own_rules_looked_at",
     "surveyed",

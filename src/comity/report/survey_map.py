@@ -115,7 +115,7 @@ def _answers(library: Library, found: Surveyed, groups: Iterable[Alike]) -> _Fou
             if one.kind not in CITIES:
                 continue
             cities += stratum.governments
-            if alike.looked.own:
+            if alike.looked.own or alike.looked.own_known:
                 circles += stratum.ids
             elif stratum.governments > 1:
                 crowd.add((one.state, one.kind, shown[0]))

@@ -33,7 +33,7 @@ def shade(alike: Alike) -> Shade:
         return result.outcome
     if result.law == "always":
         return "contested_always"
-    if looked.own_asked and not looked.own:
+    if looked.own_asked and not (looked.own or looked.own_known):
         return "nobody_looked"
     return "contested_sometimes" if result.law == "sometimes" else "open"
 
@@ -45,7 +45,8 @@ def sentence(alike: Alike, test: LegalTest) -> str:
         said = f"no answer: {result.refused}"
     elif result.outcome != "undetermined":
         settled = test.words.met if result.outcome == "met" else test.words.not_met
-        said = f"{settled}, on each reading"
+        on = ", ".join(f"{term} = {reading}" for term, reading in result.chosen)
+        said = f"{settled}, {f'on the reading chosen, {on}' if on else 'on each reading'}"
     elif shade(alike) == "nobody_looked":
         return own_words(test)["nobody_looked"]
     else:
@@ -53,6 +54,8 @@ def sentence(alike: Alike, test: LegalTest) -> str:
     if not looked.own_asked:
         return said
     subjects = f"{looked.own_asked} subject{'s' if looked.own_asked > 1 else ''}"
+    if not looked.own and looked.own_known:
+        return f"{said}; own rules known on {looked.own_known} of {subjects}"
     return f"{said}; own rules looked at on {looked.own or 'none'} of {subjects}"
 
 

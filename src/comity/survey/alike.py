@@ -74,7 +74,8 @@ class Result(msgspec.Struct, frozen=True):
     """Hold the answer for governments that are alike in a question.
 
     `met_on` are smallest sets of readings on which the test is met whatever else is read how and
-    whatever the missing facts are; `refused` says why there is no answer.
+    whatever the missing facts are, each with the readings that were chosen, which are `chosen`;
+    `refused` says why there is no answer.
     """
 
     outcome: Verdict
@@ -83,12 +84,14 @@ class Result(msgspec.Struct, frozen=True):
     constructions: int
     met_on: tuple[Readings, ...] = ()
     refused: str | None = None
+    chosen: Readings = ()
 
 
 class Looked(msgspec.Struct, frozen=True):
     """Count the subjects of each maker that a question asks about, and those surveyed.
 
-    `own` counts the government's own subjects at which somebody has looked.
+    `own` counts the government's own subjects at which somebody has looked, `own_known` those on
+    which a rule of its own is known, whether or not anybody looked for all of them that day.
     """
 
     asked: int
@@ -96,6 +99,7 @@ class Looked(msgspec.Struct, frozen=True):
     looked_at: int
     own_asked: int
     own: int
+    own_known: int = 0
 
     @property
     def all(self) -> bool:
@@ -241,11 +245,15 @@ class Inquest:
     ) -> _Settled:
         one, count = stratum.one, len(question.constructions)
         books = self.books(one)
+        terms = {axis.term for axis in question.axes}
+        chosen = tuple([(t, r) for t, r in self.manner.chosen if t in terms])
         try:
             rough = quick_settled(self.library, one, question, books, self.manner)
             if rough is not None and rough.outcome != "undetermined":
-                met = ((),) if rough.outcome == "met" else ()
-                return _Settled(Result(rough.outcome, rough.law, rough.facts, count, met))
+                met = (chosen,) if rough.outcome == "met" else ()
+                return _Settled(
+                    Result(rough.outcome, rough.law, rough.facts, count, met, chosen=chosen)
+                )
             settled = settle_exactly(self.library, one, self.manner, books, question, ranked=False)
         except UNANSWERABLE as error:
             refused = str(error)
@@ -257,7 +265,10 @@ class Inquest:
             settled.law,
             settled.facts,
             count,
-            tuple(grounds(question, settled)) if self.grounds else (),
+            tuple([(*chosen, *found) for found in grounds(question, settled)])
+            if self.grounds
+            else (),
+            chosen=chosen,
         )
         makers = {stands.maker.id: stands for stands in standing}
         unseen = frozenset(
@@ -310,7 +321,7 @@ class _View:
         self.sights: dict[Hashable, tuple[int, tuple[Hashable, ...]]] = {}
         self.open: dict[Hashable, Unseen] = {}
         self.turned: dict[Hashable, tuple[SurveyPivot, ...]] = {}
-        self.counted: dict[Hashable, tuple[int, int, int]] = {}
+        self.counted: dict[Hashable, tuple[int, int, int, int]] = {}
 
     def key(self, one: Government, standing: Sequence[Standing]) -> tuple[int, Hashable]:
         """Return which columns are true for certain, and all else that the question can see."""
@@ -470,7 +481,7 @@ class _View:
 
     def looked(self, standing: Sequence[Standing]) -> Looked:
         """Count where somebody looked, of all that the question asks about."""
-        asked = surveyed = looked_at = own_asked = own = 0
+        asked = surveyed = looked_at = own_asked = own = known = 0
         for stands in standing:
             key = (stands.coded.number, stands.maker.level, stands.maker.role)
             if key not in self.counted:
@@ -479,12 +490,13 @@ class _View:
                     len(subjects),
                     sum(map(stands.coded.surveyed, subjects)),
                     sum(map(stands.coded.looked_for, subjects)),
+                    sum([subject in stands.coded.rules for subject in subjects]),
                 )
-            count, all_of, some_of = self.counted[key]
+            count, all_of, some_of, with_rules = self.counted[key]
             asked, surveyed, looked_at = asked + count, surveyed + all_of, looked_at + some_of
             if stands.maker.role == "own":
-                own_asked, own = count, some_of
-        return Looked(asked, surveyed, looked_at, own_asked, own)
+                own_asked, own, known = count, some_of, with_rules
+        return Looked(asked, surveyed, looked_at, own_asked, own, known)
 
     def fact(self, key: Hashable, one: Government) -> Hashable:
         """Return what is recorded of a government: lists, events, the number of inhabitants."""

@@ -14,7 +14,7 @@ from comity.places.find import PlaceBook
 from comity.places.found import Ambiguous, Entry, Found, Match, Misspelt, NotAGovernment, Unknown
 from comity.reason.question import Manner
 from comity.reason.status import Status, own_status
-from comity.survey.alike import Alike, Looked, Readings, SurveyPivot
+from comity.survey.alike import Alike, Looked, Readings, Result, SurveyPivot
 from comity.survey.list_file import Row
 
 Problem = Literal["ambiguous", "misspelt", "not_a_government", "unknown", "duplicate", "no_name"]
@@ -41,7 +41,8 @@ class Ground(msgspec.Struct, frozen=True):
 
     `met_on` are smallest sets of readings on which the criterion is met whatever the missing facts
     are; an empty set says on every open reading. `subjects_surveyed` of `subjects_asked` were
-    looked through, of every maker; `own_looked_at` of the government's own.
+    looked through, of every maker; `own_looked_at` of the government's own, and `own_known` is
+    how many of these somebody looked at or knows a rule on.
     """
 
     kind: GroundKind
@@ -50,6 +51,7 @@ class Ground(msgspec.Struct, frozen=True):
     subjects_surveyed: int
     subjects_asked: int
     own_looked_at: int
+    own_known: int
     sentence: str
 
 
@@ -232,7 +234,7 @@ def _ground(
 ) -> tuple[Ground, TurnsOnRow | None, tuple[SurveyPivot, ...]]:
     if alike is None:
         ground = Ground(
-            "out_of_scope", None, (), 0, 0, 0, "the criterion is not about such a government"
+            "out_of_scope", None, (), 0, 0, 0, 0, "the criterion is not about such a government"
         )
         return ground, None, ()
     result, looked = alike.result, alike.looked
@@ -245,7 +247,8 @@ def _ground(
         looked.surveyed,
         looked.asked,
         looked.own,
-        sentence(kind, result.met_on, looked),
+        max(looked.own, looked.own_known),
+        sentence(kind, result, looked),
     )
     return ground, TurnsOnRow(result.law, result.facts), alike.pivots
 
@@ -253,35 +256,38 @@ def _ground(
 def ground_of(alike: Alike) -> GroundKind:
     """Name the ground on which a government could stand on a list."""
     result, looked = alike.result, alike.looked
-    if result.outcome == "met":
+    if result.outcome == "met" and not result.chosen:
         return "met_on_every_reading"
     if result.met_on:
         return "met_on_some_reading"
     if result.outcome == "not_met":
         return "met_on_no_reading"
-    if looked.asked and not looked.looked_at:
+    if looked.asked and not (looked.looked_at or looked.own_known):
         return "nobody_looked"
-    if looked.own_asked and not looked.own:
+    if looked.own_asked and not (looked.own or looked.own_known):
         return "nobody_looked"
     return "none_found" if result.facts != "never" else "facts_missing"
 
 
-def sentence(kind: GroundKind, met_on: Sequence[Readings], looked: Looked) -> str:
+def sentence(kind: GroundKind, result: Result, looked: Looked) -> str:
     """Say a ground in words that can stand alone without misleading."""
     of = f"{looked.surveyed} of {looked.asked} subjects surveyed"
     if looked.own_asked:
-        own = f"rules of its own are known on {looked.own} of {looked.own_asked}"
-        of += f"; {own if looked.own else 'nobody has looked at its own rules'}"
+        own = f"rules of its own are known on {looked.own_known} of {looked.own_asked}"
+        seen = looked.own or looked.own_known
+        of += f"; {own if seen else 'nobody has looked at its own rules'}"
     if kind == "met_on_every_reading":
         return f"met on every open reading, whoever holds it ({of})"
     if kind == "met_on_some_reading":
         on = "; or ".join(
             " and ".join(f"{term} read as {reading}" for term, reading in readings)
-            for readings in met_on
+            for readings in result.met_on
         )
-        return f"met if {on}; on other readings not, or facts are missing ({of})"
+        others = "others were not asked" if result.chosen else "on others not, or facts are missing"
+        return f"met if {on}; {others} ({of})"
     if kind == "met_on_no_reading":
-        return f"met on no open reading ({of})"
+        on = " and ".join(f"{term} read as {reading}" for term, reading in result.chosen)
+        return f"not met {f'with {on}' if on else 'on any open reading'} ({of})"
     if kind == "nobody_looked":
         return f"nobody has looked: no ground is known, and none is ruled out ({of})"
     if kind == "none_found":
@@ -307,7 +313,7 @@ def summarise(
         if row.place is None or row.ground is None:
             continue
         listed.add(row.place.id)
-        if row.ground.kind != "out_of_scope" and not row.ground.own_looked_at:
+        if row.ground.kind != "out_of_scope" and not row.ground.own_known:
             unseen.add(row.place.id)
         grounds.setdefault(row.ground.kind, set()).add(row.place.id)
         for readings in row.ground.met_on:

@@ -31,8 +31,8 @@ class Coded(msgspec.Struct, frozen=True, eq=False):
         return self.looked[subject] is None
 
     def looked_for(self, subject: str) -> bool:
-        """Tell whether somebody looked for rules of the maker, or found one, or of an office."""
-        return self.looked[subject] != () or subject in self.rules
+        """Tell whether somebody looked for rules of the maker, or of an office of it."""
+        return self.looked[subject] != ()
 
 
 NOTHING = Coded(0, {}, dict.fromkeys(SUBJECTS, ()))

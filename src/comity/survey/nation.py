@@ -16,6 +16,7 @@ from comity.catalog import Library
 from comity.law.files import LegalTest
 from comity.places.government import Government
 from comity.reason.question import Manner, in_scope
+from comity.reason.status import Status, own_status
 from comity.survey.alike import Alike, Inquest
 from comity.survey.strata import Stratum, parties_named, protected_named, strata
 
@@ -97,14 +98,16 @@ class PivotCount(msgspec.Struct, frozen=True):
 class Survey(msgspec.Struct, frozen=True):
     """Hold the answer to one test for many governments.
 
-    `governments` are those in scope; `out_of_scope` are the others that were asked for;
-    `own_rules_asked` are those in scope of whose own rules the test asks at all.
-    `refused` says for how many there is no answer, and why: they count as undetermined.
+    `status` says where the test's authority stood that day. `governments` are those in scope;
+    `out_of_scope` are the others that were asked for; `own_rules_asked` are those in scope of
+    whose own rules the test asks at all. `refused` says for how many there is no answer, and why:
+    they count as undetermined.
     """
 
     test: str
     as_of: str
     known_on: str
+    status: Status
     governments: int
     coverage: Coverage
     outcomes: Outcomes
@@ -210,6 +213,7 @@ class _Tally:
             test=test.test,
             as_of=manner.as_of,
             known_on=manner.known_on,
+            status=own_status(test, manner.as_of),
             governments=self.count["all"],
             coverage=Coverage(
                 self.share("surveyed"), self.share("looked_at"), self.share("own_rules")

@@ -11,6 +11,11 @@ from comity.policy.instrument import Interval
 from comity.reason.history import reached
 
 Step = Literal["year", "month", "change"]
+MOST_DAYS = 2000
+
+
+class TooManyDays(Exception):
+    """Say that a series would have more days than anybody reads."""
 
 
 def days(library: Library, test: LegalTest, from_: str, to: str, step: Step) -> list[str]:
@@ -27,7 +32,10 @@ def days(library: Library, test: LegalTest, from_: str, to: str, step: Step) -> 
             months = range(1, 13) if step == "month" else (1,)
             found |= {f"{year:04d}-{month:02d}-01" for month in months}
         found = {day for day in found if from_ < day < to}
-    return sorted({from_, *found, to})
+    days = sorted({from_, *found, to})
+    if len(days) > MOST_DAYS:
+        raise TooManyDays(f"more than {MOST_DAYS:,} days: choose fewer, or a larger step")
+    return days
 
 
 def _changes(library: Library, test: LegalTest) -> set[str]:
