@@ -136,7 +136,12 @@ def test_an_unsurveyed_county_is_an_answer_only_where_its_own_rules_do_not_matte
     by_id = {name: one for one in real.groups for each in one.strata for name in each.ids}
     for place in library.places.all("county"):
         one = by_id.get(place.id)
-        if one is None or not open_shapes().now(place.geoid) or one.looked.own or one.looked.own_known:
+        if (
+            one is None
+            or not open_shapes().now(place.geoid)
+            or one.looked.own
+            or one.looked.own_known
+        ):
             continue
         shown, said = real.given.areas[place.geoid]
         settled = one.result.outcome != "undetermined"
