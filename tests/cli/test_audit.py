@@ -174,3 +174,11 @@ def test_the_list_of_agreements_is_answered_line_by_line(comity_data: Path) -> N
     local = [row for row in rows if row["entry"]["type"] != "State Agency"]  # type: ignore[index]
     answered = [row for row in local if row["place"] or row["problem"] == "not_a_government"]
     assert len(answered) >= 0.98 * len(local)
+
+
+def test_an_office_that_does_not_exist_is_no_ground(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("agency,state\nstate:il/county:cook#foo,\nHartford County Sheriff,CT\n")
+    rows = rows_of(path)
+    assert [row["problem"] for row in rows] == ["unknown", "not_a_government"]
+    assert "its foo" not in run(path, "--test", "8-usc-1373-a", "--as-of", "2018-06-01").output

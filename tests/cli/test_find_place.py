@@ -114,3 +114,21 @@ def test_other_commands_answer_for_the_government_and_say_so() -> None:
     result = CliRunner().invoke(group, arguments, catch_exceptions=False)
     assert result.exit_code == 0
     assert "is an office of Florida" in result.stderr
+
+
+def test_what_ended_or_began_is_said() -> None:
+    line = "  ended on 2015-04-30; succeeded by Oglala Lakota County, South Dakota"
+    assert line in find("Shannon County, SD")[1]
+    answer = json.loads(find("Shannon County, SD", "--json")[1])
+    assert answer["until"] == "2015-04-30"
+    assert answer["succeeded_by"] == ["state:sd/county:oglala_lakota"]
+    assert "began on 2015-07-01" in find("Kusilvak Census Area, AK")[1]
+    assert "from" not in json.loads(find("Chicago, IL", "--json")[1])
+
+
+@pytest.mark.parametrize(("day", "lines"), [("2015-04-30", 0), ("2015-05-01", 1)])
+def test_an_answer_for_a_day_on_which_it_was_not_there_says_so(day: str, lines: int) -> None:
+    arguments = ["check", "Shannon County, SD", "--test", "8-usc-1373-a", "--as-of", day]
+    result = CliRunner().invoke(group, arguments, catch_exceptions=False)
+    assert result.exit_code in (0, 1)
+    assert result.stderr.count("did not exist on 2015-05-01: it ended on 2015-04-30") == lines

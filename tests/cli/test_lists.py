@@ -150,6 +150,20 @@ def test_nothing_is_half_written(run: Run, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.html", "list.yaml"]
 
 
+@pytest.mark.parametrize("link", [None, "symlink_to", "hardlink_to"])
+def test_the_snapshot_is_never_written_over(
+    run: Run, page: Path, tmp_path: Path, link: str | None
+) -> None:
+    out = page
+    if link is not None:
+        out = tmp_path / "other.yaml"
+        getattr(out, link)(page)
+    result = run("lists", "import", str(page), "--out", str(out))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"--out: {out}: is the snapshot itself, expected another file\n"
+    assert page.read_text() == PAGE
+
+
 @pytest.mark.parametrize(("kind", "name"), [(Lists, "lists.json"), (Shown, "shown-list.json")])
 def test_golden_schema(kind: type[Lists] | type[Shown], name: str) -> None:
     text = json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n"

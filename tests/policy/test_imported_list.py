@@ -26,7 +26,7 @@ def book() -> PlaceBook:
 
 
 def taken(text: str, book: PlaceBook, shown: str = "a.html", select: str | None = None) -> Taken:
-    return take(read_snapshot(text.encode(), shown), book.find, shown, select)
+    return take(read_snapshot(text.encode(), shown), book, shown, select)
 
 
 def places(names: tuple[Name, ...]) -> dict[str, str | None]:
@@ -82,6 +82,62 @@ def test_brackets_and_marks_of_notes_are_printed_and_not_looked_up(book: PlaceBo
         "Boulder County, Colorado (Denver)": "state:co/county:boulder",
         "Boston, MA [1]†": "state:ma/place:boston",
     }
+
+
+NOTED = [
+    ("<ul><li>Navajo Nation<li>Boston, MA</ul>", "a.html", "No government: it is a tribe", "first"),
+    ("Name,State\nDona Anna County,NM\nBoston,MA\n", "a.csv", "Misspelt; probably Doña", "first"),
+    ("City,State\nChicago,TX\nBoston,MA\n", "a.csv", "near it: Chicago, Illinois", "not moved"),
+    ("City,State\nBethesda,MD\nBoston,MA\n", "a.csv", "near it: Bethesda, Ohio", "not moved"),
+    ("City,State\nSilver Spring,Maryland\nBoston,MA\n", "a.csv", "without a government", "same"),
+    ("<h2>Texas</h2><ul><li>Chicago<li>Dallas</ul>", "a.html", "Chicago, Illinois", "not moved"),
+    ("Dona Anna County,NM\nBoston,MA\n", "a.csv", "Misspelt; probably Doña", "no header"),
+    ("Chicago,TX\nBoston,MA\n", "a.csv", "near it: Chicago, Illinois", "no header, not moved"),
+    ("City,State\nChicago,Illinoys\nBoston,MA\n", "a.csv", "`Illinoys` is no State", "said"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown", "note", "why"), NOTED)
+def test_an_entry_without_a_place_says_why(
+    text: str, shown: str, note: str, why: str, book: PlaceBook
+) -> None:
+    entries = imported(taken(text, book, shown), ABOUT, SNAPSHOT, book.full_name).entries
+    assert entries[0].place is None, why
+    assert note in (entries[0].note or ""), why
+    assert entries[1].place is not None
+    assert entries[1].note is None
+
+
+def test_headings_that_are_cities_too_are_the_states(book: PlaceBook) -> None:
+    found = taken(
+        "<h2>Washington</h2><ul><li>Seattle<li>King County</ul>"
+        "<h2>New York</h2><ul><li>Albany<li>Boston, MA</ul>",
+        book,
+    )
+    assert places(found.names) == {
+        "Seattle": "state:wa/place:seattle",
+        "King County": "state:wa/county:king",
+        "Albany": "state:ny/place:albany",
+        "Boston, MA": "state:ma/place:boston",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "place"),
+    [
+        ("Sheriff John Smith, Cook County, IL", "Sheriff […], Cook County, IL", "il/county:cook"),
+        ("Mayor Jane Q. Doe, Chicago, IL", "Mayor […], Chicago, IL", "il/place:chicago"),
+        ("John Smith, Sheriff, Cook County, IL", "[…], Sheriff, Cook County, IL", "il/county:cook"),
+        ("Sheriff of Travis County, TX", "Sheriff of Travis County, TX", "tx/county:travis"),
+    ],
+)
+def test_the_name_of_a_person_is_not_kept(
+    text: str, printed: str, place: str, book: PlaceBook
+) -> None:
+    found = taken(f"<ul><li>{text}<li>Boston, MA</ul>", book)
+    entry = imported(found, ABOUT, SNAPSHOT, book.full_name).entries[0]
+    assert (entry.printed, entry.place) == (printed, f"state:{place}")
+    assert ("name of a person was left out" in (entry.note or "")) == ("[…]" in printed)
 
 
 def test_a_name_of_several_is_left_open_and_says_of_whom(book: PlaceBook) -> None:

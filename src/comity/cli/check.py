@@ -13,6 +13,7 @@ from comity.cli.input import (
     bundled,
     own_policy,
     refuse,
+    say_if_not_there,
     the_day,
     the_place,
     the_readings,
@@ -104,6 +105,7 @@ def command(
         library, government = with_own_policy(library, file, place, policy)
     else:
         government = the_place(library, place)
+    say_if_not_there(government, library, day)
     chosen = the_readings(library, readings)
     asked = the_tests(library, tests)
     manner = Manner(day, known, all_readings=all_readings, chosen=chosen)

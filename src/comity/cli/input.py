@@ -82,6 +82,25 @@ def the_place(library: Library, name: str) -> Government:
     return government
 
 
+def days_of(government: Government, library: Library) -> str:
+    """Say when a government began or ended, and who took it over; nothing of what always was."""
+    said = [f"began on {government.from_}"] if government.from_ else []
+    if government.until:
+        said.append(f"ended on {government.until}")
+    if government.succeeded_by:
+        names = ", ".join(f"{library.places.full_name(g)} ({g})" for g in government.succeeded_by)
+        said.append(f"succeeded by {names}")
+    return "; ".join(said)
+
+
+def say_if_not_there(government: Government, library: Library, day: str) -> None:
+    """Say on standard error that a government did not exist on the day that is asked about."""
+    if not government.existed(day):
+        full = library.places.full_name(government.id)
+        lasted = days_of(government, library)
+        click.echo(plain(f"{full} did not exist on {day}: it {lasted}."), err=True)
+
+
 def the_match(library: Library, name: str) -> Match:
     """Return the government or office that a name means, or refuse with the nearest names."""
     found = library.places.find(name)

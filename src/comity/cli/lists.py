@@ -109,11 +109,13 @@ def import_list(
     first = the_day(published, "--published")
     _refuse_mistakes(list_id, publisher, source, title, select)
     said = the_day(captured, "--captured")
+    if out is not None and _is_same_file(snapshot, out):
+        refuse(f"--out: {out}: is the snapshot itself, expected another file")
     library = bundled()
     data, changed = _read(snapshot)
     try:
         page = read_snapshot(data, snapshot)
-        taken = take(page, library.places.find, snapshot, select)
+        taken = take(page, library.places, snapshot, select)
         called = plain(" ".join((title or page.title or Path(snapshot).stem).split()))
         made = imported(
             taken,
@@ -171,6 +173,14 @@ def _refuse_mistakes(
     ]
     if wrong:
         refuse(wrong)
+
+
+def _is_same_file(snapshot: str, out: str) -> bool:
+    """Tell whether two paths, through whatever links, lead to one file."""
+    try:
+        return Path(snapshot).samefile(out)
+    except (OSError, ValueError):
+        return False
 
 
 def _id_from(title: str, stem: str) -> str:

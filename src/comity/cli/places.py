@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
-from comity.cli.input import bundled, not_found, refuse
+from comity.cli.input import bundled, days_of, not_found, refuse
 from comity.cli.places_import import command as import_places
 from comity.places.find import Entry, Match
 from comity.places.found import FoundPlace
@@ -41,11 +41,17 @@ def find(name: str, state: str, county: str, as_json: bool) -> None:
         government.id,
         found.office,
         found.heard,
+        government.from_ or msgspec.UNSET,
+        government.until or msgspec.UNSET,
+        government.succeeded_by or msgspec.UNSET,
     )
     if as_json:
         click.echo(msgspec.json.encode(place).decode())
         return
     click.echo(f"{place.name}  {place.id}  {place.circuit or 'no circuit'}")
+    lasted = days_of(government, library)
+    if lasted:
+        click.echo(f"  {lasted}")
     for heard in place.heard:
         click.echo(f"  heard `{heard.said}` as {heard.taken_as}")
 

@@ -196,8 +196,13 @@ _REFUSED = (
         "it is run for several counties, and belongs to none alone",
     ),
     (
-        r"\bregional\b|\bpolice authority\b",
+        r"\bregional\b.*\b(?:police|public safety)\b|\bpolice authority\b",
         "a regional police department",
+        "it is of several governments together, and belongs to none alone",
+    ),
+    (
+        r"\bregional\b",
+        "a regional body",
         "it is of several governments together, and belongs to none alone",
     ),
     (
@@ -284,11 +289,15 @@ def state_agency(words: list[str]) -> tuple[bool, str | None]:
 _OFFICE_WORDS = (
     "sheriff", "sheriffs", "police", "department", "office", "constable", "constables",
     "corrections", "correctional", "detention", "attorney", "commissioners",
+    "county", "parish", "township", "borough",
 )  # fmt: skip
 
 
 def misspelt_office(text: str) -> str | None:
-    """Return a name with the slips in its words of office mended, or None where there are none."""
+    """Return a name with the slips in its words of office mended, or None where there are none.
+
+    A word that says what kind of government is meant (`Cook Conty`) is mended as well.
+    """
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - imported only where a name is wrong
 
     mended = []

@@ -35,10 +35,13 @@ from comity.places.found import (
 )
 from comity.places.government import Government, Kind
 from comity.places.index import Book, Everywhere, Index, Place, as_government, compile_places
-from comity.places.lookup import Asked, candidates_of, find_state, readings_of
+from comity.places.lookup import Asked, candidates_of, find_state, rank_of, readings_of
 from comity.places.nearby import NEAREST, nearest_ids, probable_ids
+from comity.places.offices import OFFICES, missing
+from comity.places.other_meanings import TRIBE, is_tribe, lies_in, names_no_place, no_place
 from comity.places.spelling import (
     LONGEST,
+    Spelling,
     plain,
     squeezed,
     tokens,
@@ -64,6 +67,8 @@ __all__ = [
 _ID = re.compile(
     r"(?:ocd-division/country:us/)?((?:state|district|territory):[a-z]{2}(?:/[^#\s]+)?)(?:#([a-z_]+))?"
 )
+_CUT_SHORT = re.compile(r"(?:ocd-division/country:us/)?(?:state|district|territory):\S*")
+_WHOLE = re.compile(r"[a-z]+:[a-z]{2}(?:/[a-z_]+:[^/:]+)*")
 _ID_BEHIND = re.compile(rf"[^()]*\({_ID.pattern}\)")
 _GEOID = re.compile(r"(?:place-|[0-9]{7}US)?([0-9]{2,10})", re.ASCII)
 
@@ -180,6 +185,19 @@ class PlaceBook:
             return (self._book.state_codes[key],)
         return self._book.state_names.get(key, ())
 
+    def state_near(self, words: list[str]) -> int | None:
+        """Return the position of the one State whose name is a slip of the pen away, or None."""
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - imported only where a name is wrong
+
+        key = "".join(words)
+        found = {
+            number
+            for name, numbers in self._book.state_names.items()
+            for number in numbers
+            if len(key) > 3 and OSA.distance(key, name) <= (1 if len(key) < 8 else 2)
+        }
+        return found.pop() if len(found) == 1 else None
+
     def is_code(self, words: list[str]) -> bool:
         """Tell whether words are a State's abbreviation."""
         return "".join(words) in self._book.state_codes
@@ -244,15 +262,36 @@ def resolve(entry: Entry, book: PlaceBook) -> Found:
         return answer
     mended = misspelt_office(text)
     again = None if mended is None else _resolve(mended, within, book)
+    if again is None or isinstance(again, Unknown):
+        mended = None if within.states else _with_state_mended(misspelt_office(text) or text, book)
+        of_state = None if mended is None else _resolve(mended, within, book)
+        again = of_state if isinstance(of_state, Match) else again
     if isinstance(again, Match):
         return Misspelt((again.government_id,), again.office, f"probably `{mended}`")
     return answer if again is None or isinstance(again, Unknown) else again
 
 
-def _by_code(text: str, book: PlaceBook) -> Match | Unknown | None:
+def _with_state_mended(text: str, book: PlaceBook) -> str | None:
+    """Return a name with a slip in its State's name mended (`Chicago, Ilinois`), or None."""
+    before, comma, last = text.rpartition(",")
+    pieces = [(before, last)] if comma else []
+    words = text.split()
+    if not comma:
+        pieces = [(" ".join(words[:-n]), " ".join(words[-n:])) for n in (1, 2) if len(words) > n]
+    for before, last in pieces:
+        said = tokens(last)
+        number = book.state_near(said) if said and not book.states_named(said) else None
+        if number is not None and tokens(before):
+            return f"{before}, {book.state_name(number)}"
+    return None
+
+
+def _by_code(text: str, book: PlaceBook) -> Match | NotAGovernment | Unknown | None:
     match = _ID.fullmatch(text) or _ID_BEHIND.fullmatch(text)
-    if match is not None:
+    if match is not None and _WHOLE.fullmatch(match[1]):
         return _find_id(match[1], match[2], book)
+    if _CUT_SHORT.fullmatch(text):
+        return Unknown(reason="it is no whole id, expected one such as state:il/county:cook")
     match = _GEOID.fullmatch(text)
     if match is not None:
         found = book.by_geoid(match[1])
@@ -262,15 +301,26 @@ def _by_code(text: str, book: PlaceBook) -> Match | Unknown | None:
 
 def _resolve(text: str, within: Within, book: PlaceBook) -> Found:
     named = _find_name(text, None, within, book)  # without an office: Council, Idaho is a city
+    if isinstance(named, Match) and not within.states:
+        if names_no_place(text):
+            return Unknown(reason="it names no place")
+        named = _elsewhere_too(named, text, None, book) or named
+        if isinstance(named, Unknown):
+            return named
     if isinstance(named, Match | Ambiguous):
         return named
     refused = jointly_run(text)
     if refused is not None:
         return refused
+    known = _by_its_own_name(text, within, book)
+    if known is not None:
+        return known
     office = without_office(text)
     found = None
     if office is not None and tokens(office.rest):
         found = _find_name(office.rest, office, within, book)
+        if found is not None:
+            found = _asked_back(found, office, within, book)
         if found is not None and not _is_a_state(found):
             return found  # Commerce is a city of Texas, whatever its police is called
     agency = _find_state_agency(text, within, book)
@@ -285,9 +335,151 @@ def _resolve(text: str, within: Within, book: PlaceBook) -> Found:
         return refused
     if named is not None:
         return named
+    if of_place is not None and of_place.office in _TRIBAL and is_tribe(of_place.rest):
+        return NotAGovernment(*TRIBE)
+    alone = no_place(of_place.rest) if of_place and of_place.office == "police" else None
+    if alone is not None:
+        return alone
     if office is not None and of_place is None:
         return Unknown(office=office.office)
     return _wrong(office.rest if office else text, office, within, book)
+
+
+_TRIBAL = ("police", "council", "courts", "jail", "prosecutor")
+"""The offices that tribes have too."""
+
+_OWN_NAMES = (
+    (
+        r"hawaii (?:state )?sheriffs?(?: (?:office|division|department|dept))?(?: hi| hawaii)?",
+        "state:hi#police",
+        "the Sheriff Division of the State, whose counties have no sheriffs",
+    ),
+    (
+        r"hawaii police(?: department| dept)?(?: hi| hawaii)?",
+        "state:hi/county:hawaii#police",
+        "the police of Hawaii County",
+    ),
+    (
+        r"charlotte mecklenburg police(?: department| dept)?(?: nc| north carolina)?",
+        "state:nc/place:charlotte#police",
+        "a department of the City of Charlotte, which serves a part of Mecklenburg County too",
+    ),
+)
+"""Agencies whose own name is not that of the government to which they belong."""
+
+
+def _by_its_own_name(text: str, within: Within, book: PlaceBook) -> Match | None:
+    words = " ".join(tokens(text))
+    for pattern, known, taken_as in _OWN_NAMES:
+        place, _, office = known.partition("#")
+        if re.fullmatch(pattern, words) and (
+            not within.states or book.number(place) in within.states
+        ):
+            return Match(place, office, (Heard(" ".join(text.split()), taken_as),))
+    return None
+
+
+def _asked_back(found: Found, office: Named, within: Within, book: PlaceBook) -> Found:
+    """Return an answer, or a question where a bare name may as well mean something else.
+
+    A bare name beside an office and without a State is a match only where no other government has
+    it, and neither a tribe, nor a State, nor a well-known place without a government.
+    """
+    if not isinstance(found, Match | Ambiguous):
+        return found
+    rest, local = office.rest, not office.of_states
+    if any(names_no_place(asked.name) for asked in readings_of(rest, book)):
+        return Unknown(office=office.office, reason="it names no place")
+    ids = (found.government_id,) if isinstance(found, Match) else found.candidates
+    if office.office in _TRIBAL and _is_a_tribes(ids, rest, within, book):
+        return Unknown(
+            ids[:NEAREST], (), office.office, "it is also the name of a tribe or reservation"
+        )
+    refused = no_place(rest) if office.office == "police" else None
+    if refused is not None and (not within.states or _is_without_police(ids, book)):
+        return refused
+    if within.states:
+        return found
+    states = [
+        place
+        for place in find_state(tokens(rest), book)
+        if place.startswith("state:") and "/" not in place
+    ]
+    if local and states and not book.is_code(tokens(rest)):
+        inside = any(place.startswith(f"{state}/") for place in ids for state in states)
+        if isinstance(found, Match) and inside:
+            return found
+        if isinstance(found, Match) or office.office != "sheriff":
+            return Ambiguous(tuple(sorted({*states, *ids})), office.office)
+    if isinstance(found, Match):
+        return _elsewhere_too(found, rest, office, book) or found
+    return found
+
+
+def _is_without_police(ids: tuple[str, ...], book: PlaceBook) -> bool:
+    """Tell whether all of some governments are townships of States where none has police."""
+    places = [book.place(each) for each in ids]
+    return all(
+        place is not None
+        and place.kind == "township"
+        and place.id.partition("/")[0] not in _TOWNSHIP_POLICE
+        for place in places
+    )
+
+
+def _is_a_tribes(ids: tuple[str, ...], name: str, within: Within, book: PlaceBook) -> bool:
+    """Tell whether a tribe is rather meant than the one place of its name that was found."""
+    place = book.place(ids[0])
+    if len(ids) > 1 or place is None:
+        return False
+    weak = place.kind in ("township", "county")
+    return any(
+        is_tribe(asked.name) and (weak or not asked.states)
+        for asked in _allowed(name, within, book)
+    )
+
+
+_TOWNSHIP_POLICE = ("state:mi", "state:nj", "state:oh", "state:pa")
+"""The States in which townships have police departments, so that a bare name may be theirs."""
+
+
+def _elsewhere_too(
+    found: Match, name: str, office: Named | None, book: PlaceBook
+) -> Ambiguous | Unknown | None:
+    """Ask back where the bare name of a match is that of other places too; None where it is not."""
+    mine = book.number(found.government_id)
+    states = lies_in(name)
+    if states and book.state_name(mine) not in states:
+        return Unknown(
+            (found.government_id,),
+            (),
+            found.office,
+            f"a place in {' and '.join(states)} without a government of its own has the name too; "
+            "name the State",
+        )
+    readings = list(readings_of(name, book))
+    if office is None or office.office == "sheriff" or any(asked.states for asked in readings):
+        return None
+    also = {
+        place.id
+        for spelling in typed(name)
+        for number in book.states_with(squeezed(spelling.name))
+        if number != mine and book.state_id(number) in _TOWNSHIP_POLICE
+        for place in _towns(spelling, number, book)
+    }
+    return Ambiguous(tuple(sorted({found.government_id, *also})), found.office) if also else None
+
+
+def _towns(spelling: Spelling, number: int, book: PlaceBook) -> Iterator[Place]:
+    """Return the townships of a State that have a name, spelled so."""
+    index = book.index(number)
+    for position in index.positions.get(squeezed(spelling.name), ()):
+        place = index.places[position]
+        if place.kind == "township" and any(
+            name == spelling.name and rank_of(place, word, spelling.word) is not None
+            for name, word in place.spellings
+        ):
+            yield place
 
 
 def _is_a_state(found: Found) -> bool:
@@ -317,6 +509,11 @@ def _find_name(text: str, office: Named | None, within: Within, book: PlaceBook)
         candidates = list(dict.fromkeys([*candidates, *towns]))
     if not candidates:
         return None
+    if office is not None:
+        has, refused = _with_office(candidates, office, book)
+        if refused is not None and not has:
+            return refused
+        candidates = has
     found = narrowed(candidates, _office(office), within, book)
     if not isinstance(found, Match) or office is None:
         return found
@@ -328,6 +525,21 @@ def _find_name(text: str, office: Named | None, within: Within, book: PlaceBook)
     if squeezed(plain(tokens(government.name))) not in squeezed(plain(tokens(text))):
         heard.append(Heard(text, book.full_name(found.government_id)))
     return Match(found.government_id, found.office, (*heard, *found.heard))
+
+
+def _with_office(
+    candidates: list[str], office: Named, book: PlaceBook
+) -> tuple[list[str], NotAGovernment | None]:
+    """Return the candidates that may have an office, and why the last of the others has none."""
+    has, refused = [], None
+    for each in candidates:
+        place = book.place(each)
+        why = None if place is None else missing(place, office.office, office.said)
+        if why is None:
+            has.append(each)
+        else:
+            refused = why
+    return has, refused
 
 
 def _named(text: str, office: Named | None, within: Within, book: PlaceBook) -> list[str]:
@@ -437,8 +649,17 @@ def _around_a_state(
         yield [], words
 
 
-def _find_id(place_id: str, office: str | None, book: PlaceBook) -> Match | Unknown:
+def _find_id(
+    place_id: str, office: str | None, book: PlaceBook
+) -> Match | NotAGovernment | Unknown:
     government = book.get(place_id)
+    if office is not None and office not in OFFICES:
+        near = () if government is None else (government.id,)
+        return Unknown(near, reason=f"`#{office}` is no office, expected {', '.join(OFFICES)}")
+    place = book.place(place_id)
+    refused = None if place is None else missing(place, office, "")
+    if refused is not None:
+        return refused
     if government is not None:
         return Match(government.id, office)
     state, last = place_id.partition("/")[0], place_id.rpartition(":")[2]
@@ -477,4 +698,7 @@ def _wrong(text: str, office: Named | None, within: Within, book: PlaceBook) -> 
         reason = f"{first.name} is no {other[-1]}" if other and other[-1] else ""
         return Misspelt(tuple(probable[:NEAREST]), _office(office), reason, tuple(elsewhere))
     near = nearest_ids(asked.name, asked.states, book)
-    return Unknown(near, tuple(elsewhere), _office(office))
+    named = {book.state_name(number) for number in asked.states}
+    states = [state for state in lies_in(asked.name) if not named or state in named]
+    why = f"a place in {' and '.join(states)} without a government of its own" if states else ""
+    return Unknown(near, tuple(elsewhere), _office(office), why)

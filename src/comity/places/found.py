@@ -98,7 +98,8 @@ Found = Match | Ambiguous | Misspelt | NotAGovernment | Unknown
 class FoundPlace(msgspec.Struct, frozen=True):
     """Hold the answer of `comity places find`, the first four as every answer names a place.
 
-    `id` has the office behind it where one was named, `government` has not.
+    `id` has the office behind it where one was named, `government` has not. `from`, `until` and
+    `succeeded_by` are there only for a county equivalent that began or ended.
     """
 
     id: str
@@ -108,3 +109,6 @@ class FoundPlace(msgspec.Struct, frozen=True):
     government: str
     office: str | None
     heard: tuple[Heard, ...]
+    from_: str | msgspec.UnsetType = msgspec.field(default=msgspec.UNSET, name="from")
+    until: str | msgspec.UnsetType = msgspec.UNSET
+    succeeded_by: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET

@@ -53,7 +53,9 @@ def find_state(words: list[str], book: PlaceBook) -> list[str]:
     if words[:2] in (["state", "of"], ["commonwealth", "of"], ["territory", "of"]):
         return [
             place
-            for place in map(book.state_id, book.states_named(words[2:]))
+            for place in map(
+                book.state_id, book.states_named(words[3 if words[2:3] == ["the"] else 2 :])
+            )
             if not place.startswith("district:")
         ]
     numbers = book.states_named(words)
@@ -226,7 +228,7 @@ def is_county(place: Place) -> bool:
 
 def may_have_sheriff(place: Place) -> bool:
     """Tell whether a place is a county, the same as one, a city that is in none, or New York."""
-    return place.kind == "district" or is_county(place) or place.id == "state:ny/place:new_york"
+    return is_county(place) or place.id == "state:ny/place:new_york"
 
 
 def _police_of(found: list[tuple[int, Place]], book: PlaceBook) -> list[tuple[int, Place]]:

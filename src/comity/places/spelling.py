@@ -31,7 +31,15 @@ _TYPED_WORDS = {
     "municipio": "municipio",
     "state": "state",
 }
-_TRAILING = {"census area": "census area", "city and borough": "borough", **_TYPED_WORDS}
+_TRAILING = {
+    "census area": "census area",
+    "city and borough": "borough",
+    "city and county": "consolidated",
+    **_TYPED_WORDS,
+}
+_GOVERNMENT = re.compile(
+    r"( (?:unified|consolidated|metro|metropolitan|urban county|city county))? governments?$"
+)
 _LEADING = {
     "city and county of": "consolidated",
     "consolidated city of": "consolidated",
@@ -95,9 +103,12 @@ def typed(text: str) -> list[Spelling]:
     words = tokens(text)
     found: dict[Spelling, None] = {}
     long = [_POINTS[words[0]], *words[1:]] if words[1:] and words[0] in _POINTS else []
-    for each in (words, words[1:] if words[:1] == ["the"] else [], long):
+    government = _GOVERNMENT.search(" ".join(words))
+    without = " ".join(words)[: government.start()].split() if government is not None else []
+    word = "consolidated" if government is not None and government[1] else ""
+    for each in (words, words[1:] if words[:1] == ["the"] else [], long, without):
         if each:
-            found[Spelling(plain(each), "")] = None
+            found[Spelling(plain(each), word if each is without else "")] = None
         for length in (3, 4, 2):
             leading = _LEADING.get(" ".join(each[:length]))
             if leading is not None and len(each) > length:

@@ -14,7 +14,18 @@ from typing import NamedTuple
 
 import msgspec
 
-from comity.places.find import Ambiguous, Found, Match, Unknown
+from comity.places.columns import cell, states_of
+from comity.places.find import (
+    Ambiguous,
+    Entry,
+    Found,
+    Match,
+    Misspelt,
+    NotAGovernment,
+    PlaceBook,
+    Unknown,
+)
+from comity.places.spelling import parts, tokens
 from comity.policy.instrument import Checked
 from comity.policy.published_list import ListEntry, PublishedList, Snapshot
 from comity.policy.snapshot import LONGEST, Line, Page, headings_of
@@ -36,16 +47,19 @@ EXAMPLES = 3
 ELSEWHERE = "in another list, column or paragraph that names governments too (see --select)"
 """Why lines were left out that somebody may have wanted."""
 
-Find = Callable[[str], Found]
 FullName = Callable[[str], str]
 
 
 class Name(NamedTuple):
-    """Hold one entry as printed, the heading that says its State, and what was found for it."""
+    """Hold one entry as printed, the heading that says its State, and what was found for it.
+
+    `person` says that the name of a person was left out of what is printed.
+    """
 
     printed: str
     under: str | None
     found: Found
+    person: bool = False
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -64,12 +78,12 @@ class Taken(NamedTuple):
     left_out: tuple[LeftOut, ...]
 
 
-def take(page: Page, find: Find, shown: str, select: str | None = None) -> Taken:
+def take(page: Page, book: PlaceBook, shown: str, select: str | None = None) -> Taken:
     """Return the entries of a saved list; raise BadInput where none is a name of a government.
 
     With `select`, only what stands under a heading or column header with these words is read.
     """
-    look_up = _LookUp(find)
+    look_up = _LookUp(book, page.lines)
     lines = list(page.lines)
     left: dict[str, list[str]] = {}
     if select is not None:
@@ -95,13 +109,13 @@ def take(page: Page, find: Find, shown: str, select: str | None = None) -> Taken
         left[why] = [line.text for line in others if (line.group in more) == wanted]
     kept: list[Line] = []
     alike = [line for line in lines if line.group == group]
-    if _is_header(alike[0], look_up):
+    if len(alike) > 1 and _is_header(alike[0], look_up):
         left["the header of its column"] = [alike.pop(0).text]
     for _, section in groupby(alike, key=lambda line: line.headings):
         kept += _names_of(list(section), look_up, left)
     if len(kept) > MOST:
         raise _wrong(shown, f"has {len(kept):,} entries, more than the {MOST:,} a list may have")
-    names = tuple(Name(line.text, *look_up.in_context(line)) for line in kept)
+    names = tuple(look_up.name(line) for line in kept)
     return Taken(names, _where(kept[0], page), tuple(_summed(left)))
 
 
@@ -151,9 +165,8 @@ def _with_names(lines: Iterable[Line], look_up: _LookUp) -> list[int]:
         sample = members[:: max(1, len(members) // SAMPLE)]
         share = sum(look_up.is_name(line) for line in sample) / len(sample)
         if share:
-            head = (members[0].header or {}).get(members[0].column, "")
             distinct = len({(line.text, line.headings) for line in members})
-            scores.append((head.casefold() not in _STATE, share * distinct, -group))
+            scores.append((not look_up.is_for_states(members[0]), share * distinct, -group))
     return [-group for _, _, group in sorted(scores, reverse=True)]
 
 
@@ -187,6 +200,10 @@ def _is_header(line: Line, look_up: _LookUp) -> bool:
     if line.header is None or line.row is None or line.row.items() != line.header.items():
         return False
     words = re.findall(r"[a-z]+", " ".join(line.row.values()).casefold())
+    if line.text.casefold().strip() in _HEADER:
+        return True
+    if look_up.has_no_header(line):
+        return False
     return bool(_HEADER & set(words)) and not isinstance(look_up.of(line.text), Match)
 
 
@@ -221,53 +238,160 @@ _STATE = frozenset(("state", "state/territory", "state or territory", "states", 
 _COUNTY = frozenset(("county", "counties", "county name"))
 
 
-class _LookUp:
-    """Look names up, each once, with the State that stands beside or above them."""
+_TITLE = (
+    r"(?:(?:under|chief)\s?)?(?:sheriff|deputy|mayor|governor|commissioner|supervisor|chief|judge"
+    r"|district attorney|attorney general|county executive|prosecutor|marshal|councilm[ae]n"
+    r"|councilwoman|councilmember|alder(?:man|woman|person)|senator|representative)"
+)
+_PERSON = r"(?P<person>(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w.'’-]+)"
+_AFTER_TITLE = re.compile(rf"(?<!\w)(?i:{_TITLE})\s+{_PERSON}\s*(?=,|;|\(|$)")
+_BEFORE_TITLE = re.compile(rf"^{_PERSON}\s*,\s*(?i:{_TITLE})\b")
+_NOT_OF_A_PERSON = (
+    "city county parish borough town township village state states district region of the and "
+    "office department dept division bureau board court courts police sheriff sheriffs attorney "
+    "general jail council commission coroner marshal association community"
+)
+_NO_PERSON = frozenset(_NOT_OF_A_PERSON.split())
+LEFT_OUT_NAME = "[…]"
+"""What stands in an entry where the name of a person was."""
 
-    def __init__(self, find: Find) -> None:
-        self._find = find
-        self._found: dict[str, Found] = {}
+
+class _LookUp:
+    """Look names up, each once, with the State and county that stand beside or above them."""
+
+    def __init__(self, book: PlaceBook, lines: Iterable[Line]) -> None:
+        self._book = book
+        self._found: dict[Entry, Found] = {}
+        self._only_states = self._columns_of_states(lines)
+
+    def _columns_of_states(self, lines: Iterable[Line]) -> frozenset[tuple[int, int]]:
+        """Return the columns without a header that hold States alone, beside one that does not.
+
+        Each is known by its table, which is the same object for all rows, and its number.
+        """
+        all_states: dict[tuple[int, int], bool] = {}
+        for line in lines:
+            if line.header is not None and line.column >= 0:
+                key = (id(line.header), line.column)
+                is_state = bool(states_of(line.text, self._book))
+                all_states[key] = all_states.get(key, True) and is_state
+        others = {table for (table, _), only in all_states.items() if not only}
+        return frozenset(key for key, only in all_states.items() if only and key[0] in others)
+
+    def is_for_states(self, line: Line) -> bool:
+        """Tell whether a line stands in a column that says the States of another one."""
+        head = (line.header or {}).get(line.column, "")
+        return head.casefold().strip() in _STATE or (
+            (id(line.header), line.column) in self._only_states
+        )
+
+    def has_no_header(self, line: Line) -> bool:
+        """Tell whether the first row of a line's table has a State in it, as no header has."""
+        return any(table == id(line.header) for table, _ in self._only_states)
+
+    def _state_beside(self, line: Line) -> str | None:
+        """Return the State that another column of the row says, by its header or its cells."""
+        said = _beside(line, _STATE)
+        if said is not None or line.row is None or self.is_for_states(line):
+            return said
+        columns = (at for table, at in sorted(self._only_states) if table == id(line.header))
+        return next((line.row[at] for at in columns if line.row.get(at)), None)
+
+    def _resolve(self, entry: Entry) -> Found:
+        if entry not in self._found:
+            self._found[entry] = self._book.resolve(entry)
+        return self._found[entry]
+
+    def name(self, line: Line) -> Name:
+        """Return a line as an entry, the name of a person in front of an office left out."""
+        under, found = self.in_context(line)
+        if isinstance(found, Match | Ambiguous):
+            return Name(line.text, under, found)
+        for pattern in (_AFTER_TITLE, _BEFORE_TITLE):
+            match = pattern.search(line.text)
+            if match is None or not self._is_person(match["person"]):
+                continue
+            start, end = match.span("person")
+            rest = " ".join((line.text[:start] + line.text[end:]).split())
+            rest = rest.replace(" ,", ",").strip(" ,;")
+            under, found = self.in_context(line._replace(text=rest))
+            return Name(f"{line.text[:start]}{LEFT_OUT_NAME}{line.text[end:]}", under, found, True)
+        return Name(line.text, under, found)
+
+    def _is_person(self, words: str) -> bool:
+        if _NO_PERSON & {*tokens(words)}:
+            return False
+        return isinstance(self.of(words), Unknown)
 
     def of(self, text: str) -> Found:
         """Return what a text alone means."""
-        if text not in self._found:
-            self._found[text] = self._find(text)
-        return self._found[text]
+        return self._resolve(Entry(text))
 
     def is_name(self, line: Line) -> bool:
-        """Tell whether a line names a government, or several."""
-        return not isinstance(self.in_context(line)[1], Unknown)
+        """Tell whether a line names a government, or several, be it in another State."""
+        return not (
+            isinstance(self.in_context(line)[1], Unknown)
+            and all(isinstance(self.of(spelled), Unknown) for spelled in _spellings(line))
+        )
 
     def in_context(self, line: Line) -> tuple[str | None, Found]:
-        """Return the heading that says a line's State, or None, and whom the line means."""
-        state = self.state_of(line)
-        if state is not None and state != line.text:
-            for spelled in _spellings(line):
-                found = self.of(f"{spelled}, {state}")
-                if isinstance(found, Match):
-                    return state, found
-        found = Unknown()
-        for spelled in _spellings(line):
-            found = self.of(spelled)
-            if not isinstance(found, Unknown):
-                break
-        if state is None or state == line.text or isinstance(found, Match):
-            return None, found
-        return state, self.of(f"{next(_spellings(line))}, {state}")
+        """Return the heading or cell that says a line's State, or None, and whom the line means.
+
+        A State beside or above a name only narrows what it can mean: nothing is moved to another.
+        A heading does not count for a name that is printed with its own State.
+        """
+        in_column = self._state_beside(line)
+        state = in_column or self._heading_of(line)
+        if state is None or (not in_column and self._says_its_state(line.text)):
+            return None, self._first(line, "", _beside(line, _COUNTY) or "")
+        found = self._first(line, self._as_column(state), _beside(line, _COUNTY) or "")
+        return (None if state == line.text else state), found
+
+    def _first(self, line: Line, state: str, county: str) -> Found:
+        """Return the first match of a line's spellings, else the first answer of any use."""
+        answers = [self._resolve(Entry(text, state, county)) for text in _spellings(line)]
+        for answer in answers:
+            if isinstance(answer, Match):
+                return answer
+        return next((one for one in answers if not isinstance(one, Unknown)), answers[0])
+
+    def _says_its_state(self, text: str) -> bool:
+        """Tell whether a name is printed with its own State, behind a comma or in brackets."""
+        split = parts(text)
+        return len(split) > 1 and bool(self._book.states_named(tokens(split[-1])))
+
+    def _as_column(self, text: str) -> str:
+        """Return the State that a cell or heading names, as a column is read; else as it stands."""
+        found = Unknown() if states_of(text, self._book) else self.of(text)
+        if isinstance(found, Match) and "/" not in found.government_id:
+            return self._book.state_name(self._book.number(found.government_id))
+        return text
 
     def state_of(self, line: Line) -> str | None:
         """Return the State that a column of the row names, or the nearest heading that does."""
-        if line.row is not None and line.header is not None:
-            for at, head in line.header.items():
-                if at != line.column and head.casefold() in _STATE and line.row.get(at):
-                    return line.row[at]
+        return self._state_beside(line) or self._heading_of(line)
+
+    def _heading_of(self, line: Line) -> str | None:
         for heading in reversed(line.headings):
             text = _BRACKETS.sub("", heading.text).rstrip(": ")
-            if len(text) <= LONGEST:
-                found = self.of(text)
-                if isinstance(found, Match) and "/" not in found.government_id:
-                    return text
+            if len(text) > LONGEST:
+                continue
+            if states_of(text, self._book) and not self._book.is_code(tokens(text)):
+                return text
+            found = self.of(text)
+            if isinstance(found, Match) and "/" not in found.government_id:
+                return text
         return None
+
+
+def _beside(line: Line, heads: frozenset[str]) -> str | None:
+    """Return what the row has in another column with one of some headers, or None."""
+    if line.row is not None and line.header is not None:
+        for at, head in line.header.items():
+            said = line.row.get(at, "")
+            if at != line.column and head.casefold().strip() in heads and cell(said):
+                return said
+    return None
 
 
 def _spellings(line: Line) -> Iterator[str]:
@@ -299,18 +423,11 @@ def imported(taken: Taken, about: About, snapshot: Snapshot, full_name: FullName
     first = about.published or snapshot.captured
     entries = []
     for name in taken.names:
-        place: str | None = None
-        note: str | None
-        match name.found:
-            case Match(place, office):
-                note = None if office is None else f"An office of it: {office}."
-            case Ambiguous(candidates):
-                note = f"May mean {_some(candidates, full_name)}."
-            case Unknown(near, elsewhere):
-                note = "No government of this name was found."
-                close = (*elsewhere, *near)
-                if close:
-                    note = f"No government of this name was found; near it: {full_name(close[0])}."
+        place = name.found.government_id if isinstance(name.found, Match) else None
+        note = _note(name.found, full_name)
+        if name.person:
+            left = f"The name of a person was left out ({LEFT_OUT_NAME})."
+            note = left if note is None else f"{left} {note}"
         entries.append(ListEntry(name.printed, first, under=name.under, place=place, note=note))
     note = None
     if about.published is None:
@@ -327,6 +444,26 @@ def imported(taken: Taken, about: About, snapshot: Snapshot, full_name: FullName
         source=about.source,
         note=note,
     )
+
+
+def _note(found: Found, full_name: FullName) -> str | None:
+    """Say which office an entry names, or why it has no government; None for a plain match."""
+    match found:
+        case Match(_, office):
+            return None if office is None else f"An office of it: {office}."
+        case Ambiguous(candidates):
+            return f"May mean {_some(candidates, full_name)}."
+        case Misspelt(probable, _, reason):
+            why = f" ({reason})" if reason else ""
+            return f"Misspelt{why}; probably {_some(probable, full_name)} is meant."
+        case NotAGovernment(what, reason):
+            return f"No government: it is {what}; {reason}."
+        case Unknown(near, elsewhere, _, reason):
+            close = (*elsewhere, *near)
+            why = f": {reason}" if reason else ""
+            return f"No government of this name was found{why}" + (
+                f"; near it: {full_name(close[0])}." if close else "."
+            )
 
 
 def _some(places: tuple[str, ...], full_name: FullName) -> str:
