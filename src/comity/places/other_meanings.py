@@ -6,6 +6,8 @@ name too. The sets are short, of what is well known; a name that is in none of t
 
 from __future__ import annotations
 
+from functools import cache
+
 from comity.places.found import NotAGovernment
 from comity.places.spelling import plain, squeezed, tokens
 
@@ -104,19 +106,23 @@ def key_of(name: str) -> str:
     return squeezed(plain(words[1:] if words[:1] == ["the"] and len(words) > 1 else words))
 
 
+@cache
 def _keys(names: str) -> frozenset[str]:
     return frozenset(key_of(name) for name in names.split(";") if tokens(name))
 
 
-_TRIBES = _keys(TRIBES)
-_KINDS = _keys(KINDS)
-_TRANSIT = _keys(TRANSIT)
-_WORDS = {key: said for names, said in WORDS_OF_AGENCIES.items() for key in _keys(names)}
-_UNINCORPORATED = {
-    key: tuple(state for state, names in UNINCORPORATED.items() if key in _keys(names))
-    for names in UNINCORPORATED.values()
-    for key in _keys(names)
-}
+@cache
+def _words() -> dict[str, tuple[str, str]]:
+    return {key: said for names, said in WORDS_OF_AGENCIES.items() for key in _keys(names)}
+
+
+@cache
+def _unincorporated() -> dict[str, tuple[str, ...]]:
+    return {
+        key: tuple(state for state, names in UNINCORPORATED.items() if key in _keys(names))
+        for names in UNINCORPORATED.values()
+        for key in _keys(names)
+    }
 
 
 def is_tribe(name: str) -> bool:
@@ -124,22 +130,22 @@ def is_tribe(name: str) -> bool:
     words = tokens(name)
     while len(words) > 1 and words[-1] in ("band", "tribe", "nation", "indian", "reservation"):
         words = words[:-1]
-    return key_of(" ".join(words)) in _TRIBES
+    return key_of(" ".join(words)) in _keys(TRIBES)
 
 
 def lies_in(name: str) -> tuple[str, ...]:
     """Return the States in which a well-known place without a government has a name."""
-    return _UNINCORPORATED.get(key_of(name), ())
+    return _unincorporated().get(key_of(name), ())
 
 
 def names_no_place(name: str) -> bool:
     """Tell whether a name is only the word for a kind of government: the city, of nowhere."""
-    return key_of(name) in _KINDS
+    return key_of(name) in _keys(KINDS)
 
 
 def no_place(name: str) -> NotAGovernment | None:
     """Refuse what stands before `Police` where it says what agency it is, and names no place."""
     key = key_of(name)
-    if key in _TRANSIT:
-        return NotAGovernment(*_WORDS["transit"])
-    return NotAGovernment(*_WORDS[key]) if key in _WORDS else None
+    if key in _keys(TRANSIT):
+        return NotAGovernment(*_words()["transit"])
+    return NotAGovernment(*_words()[key]) if key in _words() else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -135,8 +135,7 @@ def open_books(library: Library, government: Government, day: str) -> Books:
         found = [rule for rule in found if reaches(rule)]
         rules.extend(found)
         looked: list[str] = []
-        for subject in SUBJECTS:
-            offices = looked_at(file, subject, day)
+        for subject, offices in looked_at(file, day).items():
             if offices is None:
                 looked.append(subject)
             else:
@@ -170,20 +169,26 @@ def _demanded(rule: Rule, higher: Iterable[Rule]) -> bool:
     return any(other.subject == rule.subject and other.act == rule.act for other in higher)
 
 
-def looked_at(file: GovernmentFile | None, subject: str, day: str) -> tuple[str, ...] | None:
-    """Return None where a subject was surveyed, else the offices whose rules alone were."""
-    if file is None:
-        return ()
-    offices: list[str] = []
-    for survey in file.surveyed:
-        if not surely(Interval(survey.from_, survey.until), day):
-            continue
-        if survey.subjects != "all" and subject not in survey.subjects:
-            continue
-        if survey.by == "own":
-            return None
-        offices.append(survey.by.removeprefix("#"))
-    return tuple(office for office in OFFICES if office in offices)
+NOWHERE: Mapping[str, tuple[str, ...] | None] = dict.fromkeys(SUBJECTS, ())
+
+
+def looked_at(file: GovernmentFile | None, day: str) -> Mapping[str, tuple[str, ...] | None]:
+    """Return, for each subject, None where it was surveyed, else the offices whose rules were."""
+    surveys = [
+        survey
+        for survey in (file.surveyed if file is not None else ())
+        if surely(Interval(survey.from_, survey.until), day)
+    ]
+    if not surveys:
+        return NOWHERE
+    by: dict[str, set[str]] = {subject: set() for subject in SUBJECTS}
+    for survey in surveys:
+        for subject in SUBJECTS if survey.subjects == "all" else survey.subjects:
+            by[subject].add(survey.by.removeprefix("#"))
+    return {
+        subject: None if "own" in who else tuple(office for office in OFFICES if office in who)
+        for subject, who in by.items()
+    }
 
 
 def rules_of(

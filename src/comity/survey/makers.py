@@ -9,8 +9,7 @@ import msgspec
 
 from comity.catalog import Library
 from comity.places.government import Government
-from comity.policy.vocabulary import SUBJECTS
-from comity.reason.rules import Maker, Rule, looked_at, makers, reaches, rules_of
+from comity.reason.rules import NOWHERE, Maker, Rule, looked_at, makers, reaches, rules_of
 
 Looked = tuple[str, ...] | None
 """None where a subject was surveyed, else the offices whose rules alone were."""
@@ -35,7 +34,7 @@ class Coded(msgspec.Struct, frozen=True, eq=False):
         return self.looked[subject] != ()
 
 
-NOTHING = Coded(0, {}, dict.fromkeys(SUBJECTS, ()))
+NOTHING = Coded(0, {}, NOWHERE)
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -84,7 +83,7 @@ class Makers:
                 if reaches(rule):
                     found.setdefault(rule.subject, []).append(rule)
             rules = {subject: tuple(group) for subject, group in sorted(found.items())}
-            looked = {subject: looked_at(file, subject, self._day) for subject in SUBJECTS}
+            looked = looked_at(file, self._day)
             content = (
                 tuple(
                     unnamed(rule, maker, named=_named_there(rules))
