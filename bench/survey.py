@@ -263,7 +263,7 @@ def peers(library: Any, name: str, runs: int) -> dict[str, Any]:
     from comity.survey.strata import strata  # noqa: PLC0415
 
     first, ours = timed(lambda: answers(library, name, DAY))
-    groups = strata(library)
+    groups = strata(library, DAY)
     facts, works = timed(lambda: list(parts(library, groups, name, DAY)))
     ids = [place for places, _ in works for place in places]
     if sorted(ids) != sorted(ours):
@@ -306,10 +306,10 @@ class Larger:
     def __init__(self, book: Any, copied: Sequence[Any], more: int) -> None:
         self._book, self._copied, self._more = book, copied, more
 
-    def all(self) -> Iterator[Any]:
+    def all(self, kind: Any = None, day: str | None = None) -> Iterator[Any]:
         from msgspec.structs import replace  # noqa: PLC0415
 
-        yield from self._book.all()
+        yield from self._book.all(kind, day)
         for number in range(self._more):
             one = self._copied[number % len(self._copied)]
             yield replace(one, id=f"{one.id}_{number}")
@@ -322,8 +322,8 @@ def larger(library: Any, governments: int) -> Any:
     """Return a library of so many governments: copies of those that share a stratum."""
     from comity.survey.strata import strata  # noqa: PLC0415
 
-    shared = {place for one in strata(library) if one.governments > 1 for place in one.ids}
-    every = list(library.places.all())
+    shared = {place for one in strata(library, DAY) if one.governments > 1 for place in one.ids}
+    every = list(library.places.all(day=DAY))
     copied = [place for place in every if place.id in shared]
     found = copy.copy(library)
     found.places = Larger(library.places, copied, max(0, governments - len(every)))
