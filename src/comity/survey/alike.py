@@ -160,6 +160,11 @@ class Inquest:
         """Give the answer to a test for every group of governments in its scope."""
         for question, held, members in self._questions(test):
             yield from self._answers(question, held, members)
+        for (
+            books
+        ) in self._books.values():  # what one test worked out is large, and few ask the same
+            books.worked.clear()
+        masks_of.cache_clear()
 
     def in_scope(self, test: LegalTest) -> Iterator[Stratum]:
         """Give the strata that a test is about."""
