@@ -160,9 +160,8 @@ class Inquest:
         """Give the answer to a test for every group of governments in its scope."""
         for question, held, members in self._questions(test):
             yield from self._answers(question, held, members)
-        for (
-            books
-        ) in self._books.values():  # what one test worked out is large, and few ask the same
+        # What one test worked out is large, and few tests ask the same.
+        for books in self._books.values():
             books.worked.clear()
         masks_of.cache_clear()
 
